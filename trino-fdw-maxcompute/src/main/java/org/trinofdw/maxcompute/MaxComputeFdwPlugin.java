@@ -1,0 +1,8 @@
+package org.trinofdw.maxcompute;
+
+import io.trino.spi.Plugin;
+
+public class MaxComputeFdwPlugin
+        implements Plugin
+{
+}

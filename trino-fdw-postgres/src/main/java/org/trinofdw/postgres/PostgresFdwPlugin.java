@@ -1,0 +1,8 @@
+package org.trinofdw.postgres;
+
+import io.trino.spi.Plugin;
+
+public class PostgresFdwPlugin
+        implements Plugin
+{
+}
