@@ -1,0 +1,102 @@
+package org.trinofdw.option;
+
+import com.google.common.collect.ImmutableMap;
+import io.trino.spi.ErrorCodeSupplier;
+import io.trino.spi.TrinoException;
+import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.session.PropertyMetadata;
+
+import java.util.List;
+import java.util.Map;
+
+import static com.google.common.collect.ImmutableList.toImmutableList;
+import static io.trino.spi.StandardErrorCode.INVALID_COLUMN_PROPERTY;
+import static io.trino.spi.StandardErrorCode.INVALID_SESSION_PROPERTY;
+import static io.trino.spi.StandardErrorCode.INVALID_TABLE_PROPERTY;
+import static org.trinofdw.option.OptionLevel.COLUMN;
+import static org.trinofdw.option.OptionLevel.SESSION;
+import static org.trinofdw.option.OptionLevel.TABLE;
+
+/**
+ * The options of a wrapper as properties of Trino's own DDL and sessions. A property has the name of its option, a SQL
+ * type that fits (bigint, boolean, double, else varchar), no default, so that a value that is not set can be told from
+ * one that is, and carries the option's text.
+ */
+public final class OptionProperties
+{
+    private OptionProperties() {}
+
+    public static List<PropertyMetadata<?>> tableProperties(OptionTable table)
+    {
+        return properties(table, TABLE, INVALID_TABLE_PROPERTY);
+    }
+
+    public static List<PropertyMetadata<?>> columnProperties(OptionTable table)
+    {
+        return properties(table, COLUMN, INVALID_COLUMN_PROPERTY);
+    }
+
+    public static List<PropertyMetadata<?>> sessionProperties(OptionTable table)
+    {
+        return properties(table, SESSION, INVALID_SESSION_PROPERTY);
+    }
+
+    /**
+     * The options among decoded properties. Properties that are no options of the level are not looked at.
+     */
+    public static Options fromProperties(OptionTable table, OptionLevel level, Map<String, Object> properties)
+    {
+        ImmutableMap.Builder<String, String> raw = ImmutableMap.builder();
+        for (Option<?> option : table.options(level)) {
+            Object value = properties.get(option.name());
+            if (value != null) {
+                raw.put(option.name(), value.toString());
+            }
+        }
+        return table.validate(level, raw.buildOrThrow());
+    }
+
+    /**
+     * The options set by session properties.
+     */
+    public static Options fromSession(OptionTable table, ConnectorSession session)
+    {
+        ImmutableMap.Builder<String, String> raw = ImmutableMap.builder();
+        for (Option<?> option : table.options(SESSION)) {
+            String value = session.getProperty(option.name(), String.class);
+            if (value != null) {
+                raw.put(option.name(), value);
+            }
+        }
+        return table.validate(SESSION, raw.buildOrThrow());
+    }
+
+    private static List<PropertyMetadata<?>> properties(OptionTable table, OptionLevel level, ErrorCodeSupplier errorCode)
+    {
+        return table.options(level).stream()
+                .map(option -> property(option, errorCode))
+                .collect(toImmutableList());
+    }
+
+    private static PropertyMetadata<String> property(Option<?> option, ErrorCodeSupplier errorCode)
+    {
+        return new PropertyMetadata<>(
+                option.name(),
+                option.description(),
+                option.type().sqlType(),
+                String.class,
+                null,
+                false,
+                value -> {
+                    String text = value.toString();
+                    try {
+                        option.parse(text);
+                    }
+                    catch (IllegalArgumentException e) {
+                        throw new TrinoException(errorCode, e.getMessage());
+                    }
+                    return text;
+                },
+                option.type()::toSqlValue);
+    }
+}
