@@ -57,8 +57,9 @@ public record CatalogOptions(Options catalog, Options server, Options userMappin
         Map<OptionLevel, Map<String, String>> byLevel = sort(table, LEVELS, properties, "catalog property");
         return new CatalogOptions(
                 table.validate(CATALOG, byLevel.get(CATALOG)),
-                table.validate(SERVER, byLevel.get(SERVER)),
-                table.validate(USER_MAPPING, byLevel.get(USER_MAPPING)),
+                // a catalog without any server option only holds servers made by CREATE SERVER
+                byLevel.get(SERVER).isEmpty() ? Options.EMPTY : table.validate(SERVER, byLevel.get(SERVER)),
+                byLevel.get(USER_MAPPING).isEmpty() ? Options.EMPTY : table.validate(USER_MAPPING, byLevel.get(USER_MAPPING)),
                 table.validate(IMPORT, byLevel.get(IMPORT)));
     }
 
@@ -103,7 +104,11 @@ public record CatalogOptions(Options catalog, Options server, Options userMappin
             }
         });
         // everything that is wrong, not only what is wrong with the names
-        byLevel.forEach((level, raw) -> problems.addAll(table.problems(level, raw)));
+        byLevel.forEach((level, raw) -> {
+            if (!raw.isEmpty()) {
+                problems.addAll(table.problems(level, raw));
+            }
+        });
         List<String> found = problems.build();
         if (!found.isEmpty()) {
             throw new TrinoException(INVALID_OPTION, OptionTable.message(found));

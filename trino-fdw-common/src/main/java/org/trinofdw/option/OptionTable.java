@@ -31,12 +31,14 @@ public final class OptionTable
     private final List<Option<?>> options;
     private final Map<String, Option<?>> byName;
     private final ListMultimap<OptionLevel, OptionRule> rules;
+    private final Optional<Credentials> credentials;
 
-    private OptionTable(String wrapperName, List<Option<?>> options, ListMultimap<OptionLevel, OptionRule> rules)
+    private OptionTable(String wrapperName, List<Option<?>> options, ListMultimap<OptionLevel, OptionRule> rules, Optional<Credentials> credentials)
     {
         this.wrapperName = requireNonNull(wrapperName, "wrapperName is null");
         this.options = ImmutableList.copyOf(options);
         this.rules = ImmutableListMultimap.copyOf(rules);
+        this.credentials = requireNonNull(credentials, "credentials is null");
         ImmutableMap.Builder<String, Option<?>> names = ImmutableMap.builder();
         for (Option<?> option : options) {
             checkArgument(!option.levels().isEmpty(), "option %s has no level", option.name());
@@ -46,14 +48,26 @@ public final class OptionTable
         this.byName = names.buildOrThrow();
     }
 
+    /**
+     * The options of a user mapping that identify and authenticate the remote user.
+     */
+    public record Credentials(Option<String> user, Option<String> secret)
+    {
+        public Credentials
+        {
+            requireNonNull(user, "user is null");
+            requireNonNull(secret, "secret is null");
+        }
+    }
+
     public static OptionTable of(String wrapperName, Option<?>... options)
     {
-        return new OptionTable(wrapperName, Arrays.asList(options), ImmutableListMultimap.of());
+        return of(wrapperName, Arrays.asList(options));
     }
 
     public static OptionTable of(String wrapperName, List<Option<?>> options)
     {
-        return new OptionTable(wrapperName, options, ImmutableListMultimap.of());
+        return new OptionTable(wrapperName, options, ImmutableListMultimap.of(), Optional.empty());
     }
 
     /**
@@ -61,7 +75,20 @@ public final class OptionTable
      */
     public OptionTable withRule(OptionLevel level, OptionRule rule)
     {
-        return new OptionTable(wrapperName, options, ImmutableListMultimap.<OptionLevel, OptionRule>builder().putAll(rules).put(level, rule).build());
+        return new OptionTable(wrapperName, options, ImmutableListMultimap.<OptionLevel, OptionRule>builder().putAll(rules).put(level, rule).build(), credentials);
+    }
+
+    /**
+     * Names the options of a user mapping that extra credentials of a session may take the place of.
+     */
+    public OptionTable withCredentials(Option<String> user, Option<String> secret)
+    {
+        return new OptionTable(wrapperName, options, rules, Optional.of(new Credentials(user, secret)));
+    }
+
+    public Optional<Credentials> credentials()
+    {
+        return credentials;
     }
 
     public String wrapperName()

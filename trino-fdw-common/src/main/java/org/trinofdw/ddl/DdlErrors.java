@@ -1,0 +1,60 @@
+package org.trinofdw.ddl;
+
+import io.trino.spi.TrinoException;
+import io.trino.spi.connector.SchemaTableName;
+import org.trinofdw.option.NearestName;
+
+import java.util.Collection;
+
+import static io.trino.spi.StandardErrorCode.ALREADY_EXISTS;
+import static io.trino.spi.StandardErrorCode.COLUMN_NOT_FOUND;
+import static io.trino.spi.StandardErrorCode.TABLE_NOT_FOUND;
+import static java.util.stream.Collectors.joining;
+import static org.trinofdw.error.FdwErrorCode.FOREIGN_DDL_ERROR;
+
+/**
+ * The errors of foreign DDL that more than one statement makes.
+ */
+final class DdlErrors
+{
+    private DdlErrors() {}
+
+    static TrinoException error(String message)
+    {
+        return new TrinoException(FOREIGN_DDL_ERROR, message);
+    }
+
+    static TrinoException noServer(String name, Collection<String> servers)
+    {
+        return error("server \"%s\" does not exist%s".formatted(name, suggestion(name, servers, "servers")));
+    }
+
+    static TrinoException noTable(SchemaTableName name, Collection<SchemaTableName> tables)
+    {
+        Collection<String> names = tables.stream().map(SchemaTableName::toString).toList();
+        String remedy = NearestName.find(name.toString(), names)
+                .map("; perhaps you meant \"%s\""::formatted)
+                .orElse("; create it with CREATE FOREIGN TABLE or IMPORT FOREIGN SCHEMA");
+        return new TrinoException(TABLE_NOT_FOUND, "foreign table \"%s\" does not exist%s".formatted(name, remedy));
+    }
+
+    static TrinoException noColumn(String column, SchemaTableName table, Collection<String> columns)
+    {
+        return new TrinoException(COLUMN_NOT_FOUND, "column \"%s\" of foreign table \"%s\" does not exist%s".formatted(column, table, suggestion(column, columns, "columns")));
+    }
+
+    static TrinoException exists(String object)
+    {
+        return new TrinoException(ALREADY_EXISTS, "%s already exists; drop it first, or use IF NOT EXISTS to keep it".formatted(object));
+    }
+
+    /**
+     * The nearest name, else the existing ones, as the end of a message.
+     */
+    static String suggestion(String name, Collection<String> candidates, String plural)
+    {
+        return NearestName.find(name, candidates)
+                .map("; perhaps you meant \"%s\""::formatted)
+                .orElseGet(() -> candidates.isEmpty() ? "; there are no " + plural : "; existing %s: %s".formatted(plural, candidates.stream().sorted().limit(20).collect(joining(", "))));
+    }
+}

@@ -1,0 +1,286 @@
+package org.trinofdw.ddl;
+
+import com.google.common.collect.ImmutableMap;
+import io.trino.spi.TrinoException;
+import io.trino.spi.connector.SchemaTableName;
+import io.trino.spi.security.ConnectorIdentity;
+import org.trinofdw.definition.DefinitionChanges;
+import org.trinofdw.definition.Definitions;
+import org.trinofdw.definition.ForeignColumn;
+import org.trinofdw.definition.ForeignServer;
+import org.trinofdw.definition.ForeignTable;
+import org.trinofdw.definition.ForeignTableStore;
+import org.trinofdw.definition.PartitionOf;
+import org.trinofdw.definition.UserMapping;
+import org.trinofdw.definition.UserMappingKey;
+import org.trinofdw.option.CatalogOptions;
+import org.trinofdw.option.EffectiveOptions;
+import org.trinofdw.option.OptionTable;
+import org.trinofdw.option.Options;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import static com.google.common.collect.ImmutableList.toImmutableList;
+import static java.util.Objects.requireNonNull;
+import static org.trinofdw.ddl.DdlErrors.noServer;
+import static org.trinofdw.definition.UserMapping.PUBLIC;
+import static org.trinofdw.error.FdwErrorCode.USER_MAPPING_NOT_FOUND;
+import static org.trinofdw.option.CommonOptions.PASSWORD_CREDENTIAL_NAME;
+import static org.trinofdw.option.CommonOptions.USER_CREDENTIAL_NAME;
+import static org.trinofdw.option.OptionLevel.USER_MAPPING;
+
+/**
+ * What one Trino catalog holds: its servers, user mappings and foreign tables. The catalog itself is a server of its
+ * own name, with its properties as options and its credentials as the user mapping of PUBLIC. Thread-safe; readers see
+ * one consistent state and never wait.
+ */
+public final class ForeignCatalog
+        implements AutoCloseable
+{
+    private final String catalogName;
+    private final OptionTable optionTable;
+    private final CatalogOptions catalogOptions;
+    private final Options wrapperDefaults;
+    private final ForeignTableStore store;
+    private final DefinitionRules rules;
+    // the catalog's own server and user mapping
+    private final Definitions own;
+    private final Lock changing = new ReentrantLock();
+    private volatile Definitions stored;
+
+    public ForeignCatalog(
+            String catalogName,
+            OptionTable optionTable,
+            CatalogOptions catalogOptions,
+            Options wrapperDefaults,
+            ForeignTableStore store)
+    {
+        this.catalogName = requireNonNull(catalogName, "catalogName is null");
+        this.optionTable = requireNonNull(optionTable, "optionTable is null");
+        this.catalogOptions = requireNonNull(catalogOptions, "catalogOptions is null");
+        this.wrapperDefaults = requireNonNull(wrapperDefaults, "wrapperDefaults is null");
+        this.store = requireNonNull(store, "store is null");
+        this.rules = new DefinitionRules(optionTable);
+        this.own = ownDefinitions(catalogName, optionTable, catalogOptions);
+        this.stored = store.load();
+    }
+
+    public OptionTable optionTable()
+    {
+        return optionTable;
+    }
+
+    /**
+     * The settings of the catalog itself, and of its standing import.
+     */
+    public CatalogOptions catalogOptions()
+    {
+        return catalogOptions;
+    }
+
+    /**
+     * The server that the catalog itself is.
+     */
+    public ForeignServer ownServer()
+    {
+        return own.servers().get(catalogName);
+    }
+
+    public List<ForeignServer> servers()
+    {
+        return ImmutableMap.<String, ForeignServer>builder().putAll(stored.servers()).putAll(own.servers()).buildKeepingLast().values().asList();
+    }
+
+    /**
+     * @throws TrinoException if there is no server of this name
+     */
+    public ForeignServer server(String name)
+    {
+        return own.server(name)
+                .or(() -> stored.server(name))
+                .orElseThrow(() -> noServer(name, servers().stream().map(ForeignServer::name).toList()));
+    }
+
+    public List<UserMapping> userMappings()
+    {
+        return ImmutableMap.<UserMappingKey, UserMapping>builder().putAll(stored.userMappings()).putAll(own.userMappings()).buildKeepingLast().values().asList();
+    }
+
+    /**
+     * The mapping of the user, else that of PUBLIC, with the user's extra credentials in it if the catalog takes them.
+     */
+    public Optional<UserMapping> userMapping(String server, ConnectorIdentity identity)
+    {
+        Optional<UserMapping> mapping = mapping(identity.getUser(), server).or(() -> mapping(PUBLIC, server));
+        // a user gave them to this catalog, and not to whatever servers are declared in it
+        Map<String, String> extra = server.equals(catalogName) ? extraCredentials(identity) : ImmutableMap.of();
+        if (extra.isEmpty()) {
+            return mapping;
+        }
+        Map<String, String> options = new HashMap<>(mapping.map(UserMapping::options).orElseGet(ImmutableMap::of));
+        options.putAll(extra);
+        return Optional.of(new UserMapping(identity.getUser(), server, optionTable.validate(USER_MAPPING, options).asMap()));
+    }
+
+    /**
+     * @throws TrinoException USER_MAPPING_NOT_FOUND if no mapping applies to the user
+     */
+    public UserMapping requireUserMapping(String server, ConnectorIdentity identity)
+    {
+        return userMapping(server, identity).orElseThrow(() -> new TrinoException(USER_MAPPING_NOT_FOUND, "user mapping not found for \"%s\" on server \"%s\"; create it with CREATE USER MAPPING".formatted(identity.getUser(), server)));
+    }
+
+    public List<ForeignTable> tables()
+    {
+        return stored.tables().values().stream().collect(toImmutableList());
+    }
+
+    public Optional<ForeignTable> table(SchemaTableName name)
+    {
+        return stored.table(name);
+    }
+
+    /**
+     * The tables that are partitions of this one.
+     */
+    public List<ForeignTable> partitionsOf(SchemaTableName parent)
+    {
+        return stored.tables().values().stream()
+                .filter(table -> table.partitionOf().map(PartitionOf::parent).filter(parent::equals).isPresent())
+                .collect(toImmutableList());
+    }
+
+    /**
+     * The tables that inherit from this one.
+     */
+    public List<ForeignTable> heirsOf(SchemaTableName parent)
+    {
+        return stored.tables().values().stream()
+                .filter(table -> table.inherits().contains(parent))
+                .collect(toImmutableList());
+    }
+
+    /**
+     * The options in force for a table: session, table, server, wrapper, default.
+     */
+    public EffectiveOptions options(Options session, ForeignTable table)
+    {
+        return EffectiveOptions.of(session, Options.fromValidated(table.options()), serverOptions(table.server()), wrapperDefaults);
+    }
+
+    /**
+     * The options in force for a column: session, column, table, server, wrapper, default.
+     */
+    public EffectiveOptions options(Options session, ForeignTable table, ForeignColumn column)
+    {
+        return EffectiveOptions.of(session, Options.fromValidated(column.options()), Options.fromValidated(table.options()), serverOptions(table.server()), wrapperDefaults);
+    }
+
+    /**
+     * The options in force for what has no definition: session, server, wrapper, default.
+     */
+    public EffectiveOptions options(Options session, String server)
+    {
+        return EffectiveOptions.of(session, serverOptions(server), wrapperDefaults);
+    }
+
+    /**
+     * @throws TrinoException ALREADY_EXISTS, or what is wrong with the definition
+     */
+    public void createTable(ForeignTable table)
+    {
+        change(editor -> editor.createTable(table));
+    }
+
+    /**
+     * @throws TrinoException TABLE_NOT_FOUND, or what is wrong with the definition
+     */
+    public void replaceTable(ForeignTable table)
+    {
+        change(editor -> editor.replaceTable(table));
+    }
+
+    /**
+     * Drops a definition, and its partitions with it.
+     *
+     * @throws TrinoException TABLE_NOT_FOUND, or an error if other tables inherit from it
+     */
+    public void dropTable(SchemaTableName name)
+    {
+        change(editor -> editor.dropTable(name, false));
+    }
+
+    public void renameTable(SchemaTableName name, SchemaTableName newName)
+    {
+        change(editor -> editor.renameTable(name, newName));
+    }
+
+    @Override
+    public void close()
+    {
+        store.close();
+    }
+
+    private void change(Consumer<DefinitionEditor> change)
+    {
+        changing.lock();
+        try {
+            Definitions before = stored;
+            DefinitionEditor editor = new DefinitionEditor(rules, own, before);
+            change.accept(editor);
+            Definitions after = editor.result();
+            DefinitionChanges changes = DefinitionChanges.between(before, after);
+            if (!changes.isEmpty()) {
+                // readers see a state only when it is durable
+                store.commit(changes);
+                stored = after;
+            }
+        }
+        finally {
+            changing.unlock();
+        }
+    }
+
+    private Options serverOptions(String name)
+    {
+        return Options.fromValidated(server(name).options());
+    }
+
+    private Optional<UserMapping> mapping(String user, String server)
+    {
+        UserMappingKey key = new UserMappingKey(user, server);
+        return stored.userMapping(key).or(() -> own.userMapping(key));
+    }
+
+    private Map<String, String> extraCredentials(ConnectorIdentity identity)
+    {
+        if (optionTable.credentials().isEmpty()) {
+            return ImmutableMap.of();
+        }
+        OptionTable.Credentials credentials = optionTable.credentials().get();
+        ImmutableMap.Builder<String, String> extra = ImmutableMap.builder();
+        catalogOptions.catalog().get(USER_CREDENTIAL_NAME)
+                .map(identity.getExtraCredentials()::get)
+                .ifPresent(user -> extra.put(credentials.user().name(), user));
+        catalogOptions.catalog().get(PASSWORD_CREDENTIAL_NAME)
+                .map(identity.getExtraCredentials()::get)
+                .ifPresent(secret -> extra.put(credentials.secret().name(), secret));
+        return extra.buildOrThrow();
+    }
+
+    private static Definitions ownDefinitions(String catalogName, OptionTable optionTable, CatalogOptions options)
+    {
+        ForeignServer server = new ForeignServer(catalogName, optionTable.wrapperName(), options.server().asMap());
+        if (options.userMapping().isEmpty()) {
+            return new Definitions(ImmutableMap.of(catalogName, server), ImmutableMap.of(), ImmutableMap.of());
+        }
+        UserMapping mapping = new UserMapping(PUBLIC, catalogName, options.userMapping().asMap());
+        return new Definitions(ImmutableMap.of(catalogName, server), ImmutableMap.of(UserMappingKey.of(mapping), mapping), ImmutableMap.of());
+    }
+}
