@@ -1,0 +1,37 @@
+package org.trinofdw.connector;
+
+import com.google.inject.Binder;
+import com.google.inject.Module;
+import com.google.inject.Scopes;
+import io.trino.spi.connector.ConnectorAccessControl;
+import io.trino.spi.connector.SystemTable;
+import io.trino.spi.function.table.ConnectorTableFunction;
+import io.trino.spi.procedure.Procedure;
+import org.trinofdw.handle.ForeignServers;
+import org.trinofdw.split.SplitPlacer;
+
+import static com.google.inject.multibindings.Multibinder.newSetBinder;
+import static com.google.inject.multibindings.OptionalBinder.newOptionalBinder;
+
+/**
+ * Binds what the toolkit brings. A wrapper's own module binds {@link FdwMetadataFactory}, {@link FdwScanProvider},
+ * {@link io.trino.spi.connector.ConnectorSplitManager} and {@link io.trino.spi.connector.ConnectorPageSinkProvider}.
+ */
+final class FdwConnectorModule
+        implements Module
+{
+    @Override
+    public void configure(Binder binder)
+    {
+        binder.bind(FdwConnector.class).in(Scopes.SINGLETON);
+        binder.bind(FdwTransactionManager.class).in(Scopes.SINGLETON);
+        binder.bind(FdwPageSourceProvider.class).in(Scopes.SINGLETON);
+        binder.bind(FdwNodePartitioningProvider.class).in(Scopes.SINGLETON);
+        binder.bind(ForeignServers.class).in(Scopes.SINGLETON);
+        binder.bind(SplitPlacer.class).in(Scopes.SINGLETON);
+        newOptionalBinder(binder, ConnectorAccessControl.class);
+        newSetBinder(binder, Procedure.class);
+        newSetBinder(binder, SystemTable.class);
+        newSetBinder(binder, ConnectorTableFunction.class);
+    }
+}

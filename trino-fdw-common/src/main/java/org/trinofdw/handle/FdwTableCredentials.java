@@ -1,0 +1,30 @@
+package org.trinofdw.handle;
+
+import io.trino.spi.connector.ConnectorTableCredentials;
+import org.trinofdw.definition.ForeignServer;
+import org.trinofdw.definition.UserMapping;
+
+import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What a worker needs to reach the foreign server of a table: the server's options and the user mapping that applies.
+ * Trino carries it apart from handles and splits, so secrets appear in no plan, log or system table.
+ */
+public record FdwTableCredentials(ForeignServer server, Optional<UserMapping> userMapping)
+        implements ConnectorTableCredentials
+{
+    public FdwTableCredentials
+    {
+        requireNonNull(server, "server is null");
+        requireNonNull(userMapping, "userMapping is null");
+    }
+
+    /** Names the server only: the options may hold secrets. */
+    @Override
+    public String toString()
+    {
+        return "FdwTableCredentials[server=" + server.name() + "]";
+    }
+}

@@ -1,0 +1,32 @@
+package org.trinofdw.handle;
+
+import io.trino.spi.connector.ConnectorTableHandle;
+import io.trino.spi.connector.SchemaTableName;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A table of a wrapper as the planner sees it. Implementations are records; they travel to the workers as JSON, so they hold neither secrets nor open resources.
+ */
+public interface FdwTableHandle
+        extends ConnectorTableHandle
+{
+    /** The local name. */
+    SchemaTableName name();
+
+    /** Name of the foreign server that holds the data; the catalog's own server has the catalog's name. */
+    String server();
+
+    /** True when a definition made by foreign DDL stands behind the table, false for a live remote table. */
+    boolean foreignTable();
+
+    /** All visible columns, in their order. */
+    List<? extends FdwColumnHandle> columns();
+
+    default Optional<String> comment()
+    {
+        return Optional.empty();
+    }
+}

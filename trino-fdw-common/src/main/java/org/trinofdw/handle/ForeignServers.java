@@ -1,0 +1,29 @@
+package org.trinofdw.handle;
+
+import com.google.inject.Inject;
+import io.trino.spi.connector.ConnectorSession;
+import org.trinofdw.ddl.ForeignCatalog;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Finds what is needed to reach a server as a user. Used on the coordinator; workers get it with the scan.
+ */
+public final class ForeignServers
+{
+    private final ForeignCatalog foreignCatalog;
+
+    @Inject
+    public ForeignServers(ForeignCatalog foreignCatalog)
+    {
+        this.foreignCatalog = requireNonNull(foreignCatalog, "foreignCatalog is null");
+    }
+
+    /**
+     * @throws io.trino.spi.TrinoException when there is no such server
+     */
+    public FdwTableCredentials credentials(ConnectorSession session, String server)
+    {
+        return new FdwTableCredentials(foreignCatalog.server(server), foreignCatalog.userMapping(server, session.getIdentity()));
+    }
+}
