@@ -1,0 +1,69 @@
+package org.trinofdw.product;
+
+import org.trinofdw.product.cluster.RunDirectory;
+import org.trinofdw.product.cluster.ServerHome;
+import org.trinofdw.product.cluster.TrinoCluster;
+import org.trinofdw.product.console.Arguments;
+import org.trinofdw.product.console.Console;
+import org.trinofdw.product.console.LauncherException;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * {@code ./fdw server}: a cluster on the operator's own catalogs, until it is ended.
+ */
+final class ServerCommand
+{
+    private static final int DEFAULT_PORT = 8080;
+
+    private final Console console;
+
+    ServerCommand(Console console)
+    {
+        this.console = requireNonNull(console, "console is null");
+    }
+
+    int run(List<String> argumentList)
+    {
+        Arguments arguments = Arguments.parse("server", argumentList, Set.of("--etc", "--http-port", "--workers", "--data", "--heap"), Set.of());
+        Path etc = Path.of(arguments.require("--etc")).toAbsolutePath().normalize();
+        if (!Files.isDirectory(etc.resolve("catalog"))) {
+            throw new LauncherException("%s has no folder 'catalog' with a properties file for each catalog; the folder 'etc' of the checkout shows how it looks".formatted(etc));
+        }
+        try (Shutdown shutdown = new Shutdown()) {
+            RunDirectory runDirectory = shutdown.register(RunDirectory.open());
+            TrinoCluster.Builder builder = TrinoCluster.builder(ServerHome.locate(), runDirectory)
+                    .etc(etc)
+                    .data(arguments.get("--data").map(Path::of).orElse(etc.resolveSibling("var")))
+                    .httpPort(OptionalInt.of(arguments.getInteger("--http-port", 1, 65535).orElse(DEFAULT_PORT)))
+                    .workers(arguments.getInteger("--workers", 0, 64).orElse(0))
+                    .progress(console::line);
+            arguments.get("--heap").ifPresent(builder::heap);
+            console.line("Starting a cluster on " + etc);
+            TrinoCluster cluster = shutdown.register(builder.start());
+            console.line("");
+            console.line("Trino serves " + console.bold(cluster.url()) + "  (JDBC: jdbc:trino://" + cluster.url().substring("http://".length()) + ")");
+            console.line("Query it: ./fdw cli --server " + cluster.url());
+            console.line("Ctrl-C ends it.");
+            awaitForever();
+            return 0;
+        }
+    }
+
+    private static void awaitForever()
+    {
+        try {
+            new CountDownLatch(1).await();
+        }
+        catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+#!/bin/sh
+# Cleans up after a launcher that could not do it itself (killed with -9, crashed).
+# Its one argument is the directory of the run; its standard input ends with the launcher. If the launcher cleaned up, the directory is gone.
+directory=$1
+trap '' HUP INT TERM
+while read -r _; do :; done
+[ -d "$directory" ] || exit 0
+
+# processes of the run: those with its directory in their command line
+processes()
+{
+    if [ -d /proc/self ]; then
+        grep -laF "$directory" /proc/[0-9]*/cmdline 2> /dev/null | sed 's|/proc/\([0-9]*\)/cmdline|\1|'
+    else
+        # shellcheck disable=SC2009
+        ps -A -o pid=,args= | grep -F "$directory" | awk '{ print $1 }'
+    fi | grep -vx "$$"
+}
+
+# INT is an orderly end for a JVM and for PostgreSQL (its fast shutdown)
+attempt=0
+while [ "$attempt" -lt 40 ]; do
+    pids=$(processes)
+    [ -n "$pids" ] || break
+    case $attempt in
+        0) signal=INT ;;
+        30) signal=KILL ;;
+        *) signal=0 ;;
+    esac
+    for pid in $pids; do
+        kill -"$signal" "$pid" 2> /dev/null
+    done
+    attempt=$((attempt + 1))
+    sleep 0.5
+done
+rm -rf "$directory"
