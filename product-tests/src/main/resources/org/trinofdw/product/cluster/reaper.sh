@@ -6,15 +6,14 @@ trap '' HUP INT TERM
 while read -r _; do :; done
 [ -d "$directory" ] || exit 0
 
-# processes of the run: those with its directory in their command line
+# processes of the run: those with its directory in their command line, but not this one and its own children
 processes()
 {
     if [ -d /proc/self ]; then
-        grep -laF "$directory" /proc/[0-9]*/cmdline 2> /dev/null | sed 's|/proc/\([0-9]*\)/cmdline|\1|'
+        grep -laF "$directory" /proc/[0-9]*/cmdline 2> /dev/null | xargs -r grep -LaF trino-fdw-reaper 2> /dev/null | cut -d / -f 3
     else
-        # shellcheck disable=SC2009
-        ps -A -o pid=,args= | grep -F "$directory" | awk '{ print $1 }'
-    fi | grep -vx "$$"
+        ps -A -o pid=,args= | awk -v directory="$directory" 'index($0, directory) && !/trino-fdw-reaper/ && !/awk -v/ { print $1 }'
+    fi
 }
 
 # INT is an orderly end for a JVM and for PostgreSQL (its fast shutdown)
