@@ -1,0 +1,57 @@
+package org.trinofdw.postgres.type;
+
+import io.trino.spi.type.Type;
+import org.trinofdw.postgres.copy.CopyColumn;
+import org.trinofdw.postgres.copy.CopyTarget;
+
+import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Everything that is known about a remote column type under a Trino type: one row of the table of types.
+ *
+ * @param write empty if the column is read-only
+ * @param comparisonType PostgreSQL type of literals that the column is compared with
+ */
+public record ColumnMapping(
+        PostgresType remoteType,
+        Type type,
+        ReadForm read,
+        Optional<WriteForm> write,
+        PushdownRule pushdown,
+        String comparisonType)
+{
+    public ColumnMapping
+    {
+        requireNonNull(remoteType, "remoteType is null");
+        requireNonNull(type, "type is null");
+        requireNonNull(read, "read is null");
+        requireNonNull(write, "write is null");
+        requireNonNull(pushdown, "pushdown is null");
+        requireNonNull(comparisonType, "comparisonType is null");
+    }
+
+    /**
+     * SQL expression of the value as Trino sees it.
+     *
+     * @param column the column, quoted and qualified
+     */
+    public String selectExpression(String column)
+    {
+        return read.cast().map(cast -> "CAST(" + column + " AS " + cast + ")").orElse(column);
+    }
+
+    public CopyColumn copyColumn(String name)
+    {
+        return new CopyColumn(name, type, read.decoder());
+    }
+
+    /**
+     * @return empty if the column is read-only
+     */
+    public Optional<CopyTarget> copyTarget(String name)
+    {
+        return write.map(form -> new CopyTarget(name, form.encoder()));
+    }
+}

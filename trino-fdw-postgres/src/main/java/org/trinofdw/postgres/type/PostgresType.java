@@ -1,0 +1,72 @@
+package org.trinofdw.postgres.type;
+
+import com.google.common.collect.ImmutableList;
+
+import java.util.List;
+import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Type of a remote column as the catalogs describe it. Domains are resolved: everything but {@code oid} and
+ * {@code displayName} is that of the base type.
+ *
+ * @param oid oid of the declared type, which may be a domain
+ * @param schema schema of the base type
+ * @param name name of the base type in pg_type, such as {@code int4}
+ * @param typmod type modifier, or -1
+ * @param displayName the declared type as SQL writes it, such as {@code character varying(44)}
+ * @param element type of the elements if {@code kind} is ARRAY
+ * @param enumLabels labels in their order if {@code kind} is ENUM
+ */
+public record PostgresType(
+        long oid,
+        String schema,
+        String name,
+        Kind kind,
+        int typmod,
+        String displayName,
+        Optional<PostgresType> element,
+        List<String> enumLabels,
+        Optional<PostgresCollation> collation)
+{
+    public static final int NO_TYPMOD = -1;
+
+    /** Kinds of types, by {@code pg_type.typtype}; an array is a base type whose element type names it as its array type. */
+    public enum Kind
+    {
+        BASE, ARRAY, ENUM, COMPOSITE, RANGE, MULTIRANGE, PSEUDO
+    }
+
+    public PostgresType
+    {
+        requireNonNull(schema, "schema is null");
+        requireNonNull(name, "name is null");
+        requireNonNull(kind, "kind is null");
+        requireNonNull(displayName, "displayName is null");
+        requireNonNull(element, "element is null");
+        enumLabels = ImmutableList.copyOf(enumLabels);
+        requireNonNull(collation, "collation is null");
+    }
+
+    /**
+     * Whether this is the type of that name that comes with every server.
+     */
+    public boolean isBuiltin(String builtinName)
+    {
+        return schema.equals("pg_catalog") && name.equals(builtinName);
+    }
+
+    /**
+     * Name of the base type for use in SQL, qualified and quoted.
+     */
+    public String sqlName()
+    {
+        return quote(schema) + "." + quote(name);
+    }
+
+    private static String quote(String identifier)
+    {
+        return "\"" + identifier.replace("\"", "\"\"") + "\"";
+    }
+}

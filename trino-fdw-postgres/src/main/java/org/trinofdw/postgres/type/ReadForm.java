@@ -1,0 +1,22 @@
+package org.trinofdw.postgres.type;
+
+import org.trinofdw.postgres.copy.ColumnDecoder;
+
+import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * How a column is read.
+ *
+ * @param cast type that the SELECT list casts the column to, if the column's own binary format is not read
+ * @param decoder decoder of the binary format of the cast's type, or else of the column's type
+ */
+public record ReadForm(Optional<String> cast, ColumnDecoder decoder)
+{
+    public ReadForm
+    {
+        requireNonNull(cast, "cast is null");
+        requireNonNull(decoder, "decoder is null");
+    }
+}
