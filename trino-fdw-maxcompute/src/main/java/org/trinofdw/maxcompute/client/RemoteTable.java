@@ -1,0 +1,37 @@
+package org.trinofdw.maxcompute.client;
+
+import com.google.common.collect.ImmutableList;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A table as MaxCompute describes it.
+ *
+ * @param kind MANAGED_TABLE, VIRTUAL_VIEW, EXTERNAL_TABLE, …
+ * @param recordCount rows as the service last counted them
+ * @param size bytes stored
+ */
+public record RemoteTable(
+        TableName name,
+        String kind,
+        List<RemoteColumn> columns,
+        List<RemoteColumn> partitionColumns,
+        Optional<String> comment,
+        OptionalLong recordCount,
+        OptionalLong size)
+{
+    public RemoteTable
+    {
+        requireNonNull(name, "name is null");
+        requireNonNull(kind, "kind is null");
+        columns = ImmutableList.copyOf(columns);
+        partitionColumns = ImmutableList.copyOf(partitionColumns);
+        requireNonNull(comment, "comment is null");
+        requireNonNull(recordCount, "recordCount is null");
+        requireNonNull(size, "size is null");
+    }
+}

@@ -1,0 +1,292 @@
+package org.trinofdw.maxcompute.client;
+
+import com.aliyun.odps.commons.transport.Connection;
+import com.aliyun.odps.commons.transport.Response;
+import com.aliyun.odps.rest.ResourceBuilder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import io.trino.spi.TrinoException;
+import org.trinofdw.maxcompute.record.Compression;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.trinofdw.error.FdwErrorCode.REMOTE_ERROR;
+import static org.trinofdw.error.FdwErrorCode.REMOTE_PROTOCOL_ERROR;
+
+/**
+ * Download and upload sessions of the tunnel.
+ */
+public final class TunnelClient
+{
+    private static final String DATE_TRANSFORM_HEADER = "odps-tunnel-date-transform";
+    private static final Map<String, String> SESSION_HEADERS = ImmutableMap.of(
+            "Content-Length", "0",
+            DATE_TRANSFORM_HEADER, "v1",
+            "x-odps-tunnel-version", "6",
+            "odps-tunnel-sdk-support-schema-evolution", "true");
+    private static final int MAX_POLL_ATTEMPT = 6;
+
+    private final RestCaller rest;
+
+    TunnelClient(RestCaller rest)
+    {
+        this.rest = requireNonNull(rest, "rest is null");
+    }
+
+    public Compression compression()
+    {
+        return rest.settings().compression();
+    }
+
+    public int retries()
+    {
+        return rest.settings().retries();
+    }
+
+    /**
+     * Waits before reading on after a failure.
+     */
+    public void pause(int attempt)
+    {
+        rest.pause(attempt);
+    }
+
+    /**
+     * Makes a download session and waits until it can be read. Throttled requests are repeated for a while.
+     *
+     * @throws RemoteException when the table or partition does not exist or must not be read
+     */
+    public DownloadSession createDownloadSession(TableName table, Optional<String> partition)
+    {
+        String action = "Cannot read table %s%s".formatted(table, partition.map(" partition "::concat).orElse(""));
+        Map<String, String> parameters = parameters(partition);
+        parameters.put("downloads", null);
+        parameters.put("asyncmode", "true");
+        JsonNode answer = session(action, "POST", table, parameters);
+        int attempt = 0;
+        while (status(answer).equals("initiating")) {
+            rest.pause(Math.min(attempt++, MAX_POLL_ATTEMPT));
+            Map<String, String> reload = parameters(partition);
+            reload.put("downloadid", answer.path("DownloadID").asText());
+            answer = session(action, "GET", table, reload);
+        }
+        if (!status(answer).equals("normal")) {
+            throw new TrinoException(REMOTE_ERROR, "%s: the download session is %s".formatted(action, status(answer)));
+        }
+        if (!answer.path("RecordCount").isNumber() || answer.path("RecordCount").asLong() < 0) {
+            throw new TrinoException(REMOTE_PROTOCOL_ERROR, "%s: the download session has no record count".formatted(action));
+        }
+        return new DownloadSession(table, partition, answer.path("DownloadID").asText(), answer.path("RecordCount").asLong(), schema(answer));
+    }
+
+    /**
+     * Opens the record stream of a range of rows.
+     *
+     * @param columns names of the columns, in the order of the table; not empty
+     * @throws RemoteException when the service refuses
+     * @throws IOException when the network does
+     */
+    public RecordStream openRecordStream(TableName table, Optional<String> partition, String sessionId, long start, long count, List<String> columns)
+            throws IOException
+    {
+        Map<String, String> parameters = parameters(partition);
+        parameters.put("data", null);
+        parameters.put("downloadid", sessionId);
+        parameters.put("rowrange", "(%s,%s)".formatted(start, count));
+        parameters.put("columns", String.join(",", columns));
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Content-Length", "0");
+        headers.put("x-odps-tunnel-version", "6");
+        compression().encoding().ifPresent(encoding -> headers.put("Accept-Encoding", encoding));
+        Connection connection = rest.connect("GET", resource(table), parameters, headers);
+        boolean opened = false;
+        try {
+            Response response = connection.getResponse();
+            if (!RestCaller.isSuccess(response)) {
+                throw RestCaller.error("Cannot read rows of table %s%s".formatted(table, partition.map(" partition "::concat).orElse("")), response, connection.getInputStream());
+            }
+            checkDates(table, response);
+            RecordStream stream = new RecordStream(connection, Compression.ofEncoding(Optional.ofNullable(response.getHeader("Content-Encoding"))));
+            opened = true;
+            return stream;
+        }
+        finally {
+            if (!opened) {
+                connection.disconnect();
+            }
+        }
+    }
+
+    /**
+     * @param overwrite whether the commit replaces what is there
+     */
+    public UploadSession createUploadSession(TableName table, Optional<String> partition, boolean overwrite)
+    {
+        Map<String, String> parameters = parameters(partition);
+        parameters.put("uploads", null);
+        if (overwrite) {
+            parameters.put("overwrite", "true");
+        }
+        JsonNode answer = session("Cannot write to table %s%s".formatted(table, partition.map(" partition "::concat).orElse("")), "POST", table, parameters);
+        return new UploadSession(table, partition, answer.path("UploadID").asText(), schema(answer));
+    }
+
+    /**
+     * Writes one block. Writing it again replaces it, so that a lost answer does no harm.
+     *
+     * @param body the compressed record stream
+     */
+    public void writeBlock(UploadSession session, long blockId, byte[] body, int length)
+    {
+        String action = "Cannot write block %s to table %s".formatted(blockId, session.table());
+        int[] version = {0};
+        rest.retrying(action, true, () -> {
+            Map<String, String> parameters = parameters(session.partition());
+            parameters.put("uploadid", session.id());
+            parameters.put("blockid", Long.toString(blockId));
+            if (version[0]++ > 0) {
+                parameters.put("block_version", Integer.toString(version[0] - 1));
+            }
+            Map<String, String> headers = new HashMap<>();
+            headers.put("Transfer-Encoding", "chunked");
+            headers.put("Content-Type", "application/octet-stream");
+            headers.put("x-odps-tunnel-version", "6");
+            compression().encoding().ifPresent(encoding -> headers.put("Content-Encoding", encoding));
+            Connection connection = rest.connect("PUT", resource(session.table()), parameters, headers);
+            try {
+                try (OutputStream output = connection.getOutputStream()) {
+                    output.write(body, 0, length);
+                }
+                Response response = connection.getResponse();
+                if (!RestCaller.isSuccess(response)) {
+                    throw RestCaller.error(action, response, connection.getInputStream());
+                }
+                connection.getInputStream().readAllBytes();
+                return null;
+            }
+            finally {
+                connection.disconnect();
+            }
+        });
+    }
+
+    /**
+     * Makes the blocks rows of the table, all at once. The service must hold exactly these blocks: one too many, left by an attempt that failed,
+     * would double rows, and one too few would lose some.
+     */
+    public void commit(UploadSession session, Set<Long> blocks)
+    {
+        String action = "Cannot commit rows to table %s%s".formatted(session.table(), session.partition().map(" partition "::concat).orElse(""));
+        JsonNode before = status(action, session);
+        Set<Long> present = new HashSet<>();
+        before.path("UploadedBlockList").forEach(block -> present.add(block.path("BlockID").asLong()));
+        if (!present.equals(ImmutableSet.copyOf(blocks))) {
+            throw new TrinoException(REMOTE_ERROR, "%s: the service holds blocks %s instead of %s; nothing was written".formatted(action, present, blocks));
+        }
+        for (int attempt = 0; ; attempt++) {
+            try {
+                session(action, "POST", session.table(), commitParameters(session), false);
+                return;
+            }
+            catch (TrinoException e) {
+                // the answer may be lost while the commit went through
+                if (isCommitted(action, session)) {
+                    return;
+                }
+                boolean repeatable = !(e instanceof RemoteException remote) || remote.isTransient();
+                if (!repeatable || attempt >= retries()) {
+                    throw e;
+                }
+                rest.pause(attempt);
+            }
+        }
+    }
+
+    private boolean isCommitted(String action, UploadSession session)
+    {
+        try {
+            String status = status(status(action, session));
+            return status.equals("closed") || status.equals("committed");
+        }
+        catch (TrinoException e) {
+            return false;
+        }
+    }
+
+    private JsonNode status(String action, UploadSession session)
+    {
+        Map<String, String> parameters = commitParameters(session);
+        parameters.put("getblockid", "true");
+        return session(action, "GET", session.table(), parameters);
+    }
+
+    private Map<String, String> commitParameters(UploadSession session)
+    {
+        Map<String, String> parameters = parameters(session.partition());
+        parameters.put("uploadid", session.id());
+        return parameters;
+    }
+
+    private Map<String, String> parameters(Optional<String> partition)
+    {
+        Map<String, String> parameters = new HashMap<>();
+        partition.ifPresent(value -> parameters.put("partition", value));
+        rest.settings().quota().ifPresent(quota -> parameters.put("quotaName", quota));
+        return parameters;
+    }
+
+    private JsonNode session(String action, String method, TableName table, Map<String, String> parameters)
+    {
+        return session(action, method, table, parameters, true);
+    }
+
+    private JsonNode session(String action, String method, TableName table, Map<String, String> parameters, boolean repeatable)
+    {
+        Response response = rest.call(action, method, resource(table), parameters, SESSION_HEADERS, Optional.empty(), repeatable);
+        checkDates(table, response);
+        try {
+            return RestCaller.JSON.readTree(new String(response.getBody(), UTF_8));
+        }
+        catch (JsonProcessingException e) {
+            throw new TrinoException(REMOTE_PROTOCOL_ERROR, "%s: the answer is no JSON (request id %s)".formatted(action, response.getHeader(RestCaller.REQUEST_ID_HEADER)), e);
+        }
+    }
+
+    /**
+     * Some projects shift DATETIME on the way, by rules that depend on the zone of the client's machine. Such values would be wrong.
+     */
+    private static void checkDates(TableName table, Response response)
+    {
+        if ("true".equals(response.getHeader(DATE_TRANSFORM_HEADER))) {
+            throw new TrinoException(REMOTE_ERROR, "Table %s: the tunnel shifts the DATETIME values of this project (%s), which is not supported; ask Alibaba's support to switch it off".formatted(table, DATE_TRANSFORM_HEADER));
+        }
+    }
+
+    private static String status(JsonNode answer)
+    {
+        return answer.path("Status").asText("").toLowerCase(java.util.Locale.ENGLISH);
+    }
+
+    private static SessionSchema schema(JsonNode answer)
+    {
+        return new SessionSchema(MetadataClient.columns(answer.path("Schema").path("columns")), MetadataClient.columns(answer.path("Schema").path("partitionKeys")));
+    }
+
+    private static String resource(TableName table)
+    {
+        return table.schema()
+                .map(schema -> ResourceBuilder.buildTableResource(table.project(), schema, table.table()))
+                .orElseGet(() -> ResourceBuilder.buildTableResource(table.project(), table.table()));
+    }
+}
