@@ -1,0 +1,267 @@
+package org.trinofdw.testing.postgres;
+
+import com.google.common.collect.ImmutableMap;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+import static com.google.common.io.MoreFiles.deleteRecursively;
+import static com.google.common.io.RecursiveDeleteOption.ALLOW_INSECURE;
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A PostgreSQL server of its own, on a free port of 127.0.0.1, with its data in a temporary directory that goes with it.
+ * The superuser needs no password. If this JVM dies without closing it, a guard process stops the server.
+ */
+public final class TestingPostgresServer
+        implements AutoCloseable
+{
+    private static final String USER = "postgres";
+    private static final String DATABASE = "postgres";
+    /** Another process may take the free port before the server does. */
+    private static final int START_ATTEMPTS = 3;
+    private static final Duration STARTUP_WAIT = Duration.ofSeconds(60);
+
+    private final EmbeddedPostgres postgres;
+    private final Path directory;
+    private final PostgresGuard guard;
+
+    private TestingPostgresServer(EmbeddedPostgres postgres, Path directory, PostgresGuard guard)
+    {
+        this.postgres = requireNonNull(postgres, "postgres is null");
+        this.directory = requireNonNull(directory, "directory is null");
+        this.guard = requireNonNull(guard, "guard is null");
+    }
+
+    /**
+     * Starts a server with settings for tests: no fsync, two-phase commit, 200 connections.
+     */
+    public static TestingPostgresServer start()
+    {
+        return builder().start();
+    }
+
+    public static Builder builder()
+    {
+        return new Builder();
+    }
+
+    public String host()
+    {
+        return "127.0.0.1";
+    }
+
+    public int port()
+    {
+        return postgres.getPort();
+    }
+
+    public String database()
+    {
+        return DATABASE;
+    }
+
+    /**
+     * Name of the superuser.
+     */
+    public String user()
+    {
+        return USER;
+    }
+
+    /**
+     * Password of the superuser, which the server does not ask for.
+     */
+    public String password()
+    {
+        return "";
+    }
+
+    /**
+     * Address of the default database, without user and password.
+     */
+    public String jdbcUrl()
+    {
+        return jdbcUrl(DATABASE);
+    }
+
+    public String jdbcUrl(String database)
+    {
+        return "jdbc:postgresql://%s:%s/%s".formatted(host(), port(), database);
+    }
+
+    /**
+     * Directory of the server's data.
+     */
+    public Path dataDirectory()
+    {
+        return directory.resolve("data");
+    }
+
+    /**
+     * Opens a connection of the superuser to the default database.
+     */
+    public Connection connect()
+            throws SQLException
+    {
+        Properties properties = new Properties();
+        properties.setProperty("user", USER);
+        return DriverManager.getConnection(jdbcUrl(), properties);
+    }
+
+    /**
+     * Runs one or many statements as the superuser in the default database.
+     */
+    public void execute(String sql)
+    {
+        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+        catch (SQLException e) {
+            throw new IllegalStateException("Statement failed: " + sql, e);
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        try {
+            postgres.close();
+        }
+        catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        finally {
+            // it ends with the directory gone, and then has nothing left to do
+            delete(directory);
+            guard.close();
+        }
+    }
+
+    private static void delete(Path directory)
+    {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try {
+            deleteRecursively(directory, ALLOW_INSECURE);
+        }
+        catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Settings of the server to start.
+     */
+    public static final class Builder
+    {
+        private final Map<String, String> settings = new HashMap<>(ImmutableMap.<String, String>builder()
+                .put("listen_addresses", "127.0.0.1")
+                .put("unix_socket_directories", "")
+                .put("max_connections", "200")
+                .put("max_prepared_transactions", "100")
+                .put("fsync", "off")
+                .put("synchronous_commit", "off")
+                .put("full_page_writes", "off")
+                .put("max_wal_size", "4GB")
+                .put("timezone", "UTC")
+                .buildOrThrow());
+        private Optional<PgBinaryResolver> binaries = Optional.empty();
+        private boolean passwords;
+
+        private Builder() {}
+
+        /**
+         * Sets a parameter of postgresql.conf; the value must be free of spaces.
+         */
+        public Builder setting(String name, String value)
+        {
+            settings.put(requireNonNull(name, "name is null"), requireNonNull(value, "value is null"));
+            return this;
+        }
+
+        /**
+         * Takes the server from elsewhere, such as one of another version.
+         */
+        public Builder binaries(PgBinaryResolver binaries)
+        {
+            this.binaries = Optional.of(binaries);
+            return this;
+        }
+
+        /**
+         * Makes every role but the superuser log in with its password.
+         */
+        public Builder requirePasswords()
+        {
+            passwords = true;
+            return this;
+        }
+
+        public TestingPostgresServer start()
+        {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return tryStart();
+                }
+                catch (IOException | IllegalStateException e) {
+                    if (attempt == START_ATTEMPTS) {
+                        throw new IllegalStateException("PostgreSQL did not start", e);
+                    }
+                }
+            }
+        }
+
+        private TestingPostgresServer tryStart()
+                throws IOException
+        {
+            Path directory = Files.createTempDirectory("trino-fdw-postgres-");
+            PostgresGuard guard = PostgresGuard.start(directory);
+            try {
+                EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                        .setDataDirectory(directory.resolve("data"))
+                        .setPGStartupWait(STARTUP_WAIT)
+                        .setLocaleConfig("locale", "C.UTF-8");
+                settings.forEach(builder::setServerConfig);
+                binaries.ifPresent(builder::setPgBinaryResolver);
+                if (passwords) {
+                    builder.setDataDirectoryCustomizer(Builder::writeHostBasedAuthentication);
+                }
+                return new TestingPostgresServer(builder.start(), directory, guard);
+            }
+            catch (IOException | RuntimeException e) {
+                delete(directory);
+                guard.close();
+                throw e;
+            }
+        }
+
+        private static void writeHostBasedAuthentication(File dataDirectory)
+        {
+            try {
+                Files.writeString(dataDirectory.toPath().resolve("pg_hba.conf"), """
+                        host all %s 127.0.0.1/32 trust
+                        host all all 127.0.0.1/32 scram-sha-256
+                        """.formatted(USER));
+            }
+            catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
