@@ -169,7 +169,7 @@ final class RestCaller
             }
             catch (RemoteException e) {
                 if (e.isThrottled()) {
-                    if (System.nanoTime() - start > settings.throttleTimeout().roundTo(NANOSECONDS)) {
+                    if (NANOSECONDS.toMillis(System.nanoTime() - start) > settings.throttleTimeout().toMillis()) {
                         throw e;
                     }
                 }
