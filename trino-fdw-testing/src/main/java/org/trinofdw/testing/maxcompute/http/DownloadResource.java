@@ -1,0 +1,225 @@
+package org.trinofdw.testing.maxcompute.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
+import org.trinofdw.testing.maxcompute.fault.StreamFault;
+import org.trinofdw.testing.maxcompute.record.Compression;
+import org.trinofdw.testing.maxcompute.record.RecordStreamWriter;
+import org.trinofdw.testing.maxcompute.store.Column;
+import org.trinofdw.testing.maxcompute.store.Partition;
+import org.trinofdw.testing.maxcompute.store.PartitionKey;
+import org.trinofdw.testing.maxcompute.store.ServiceException;
+import org.trinofdw.testing.maxcompute.store.Table;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import static java.lang.String.format;
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Tunnel downloads: {@code POST ?downloads}, {@code GET ?downloadid}, {@code GET ?data&downloadid&rowrange}. Thread-safe.
+ */
+final class DownloadResource
+{
+    private static final Pattern ROW_RANGE = Pattern.compile("\\(\\s*(\\d{1,18})\\s*,\\s*(\\d{1,18})\\s*\\)");
+
+    private final ServiceContext context;
+    private final SessionRates rates;
+    private final Map<String, DownloadSession> sessions = new ConcurrentHashMap<>();
+
+    DownloadResource(ServiceContext context)
+    {
+        this.context = requireNonNull(context, "context is null");
+        this.rates = new SessionRates(context.limits().downloadSessions(), context.limits().window());
+    }
+
+    void expireAll()
+    {
+        sessions.values().forEach(DownloadSession::expire);
+    }
+
+    void create(Request request, TunnelTable name)
+            throws IOException
+    {
+        Table table = name.find(context);
+        PartitionKey key = TunnelTable.key(table, request);
+        if (request.has("shard")) {
+            throw new ServiceException(400, "InvalidArgument", "The specified table has no shards");
+        }
+        Partition partition = TunnelTable.partition(table, key);
+        rates.acquire(table);
+        boolean asynchronous = request.parameter("asyncmode").map(Boolean::parseBoolean).orElse(false);
+        String id = UUID.randomUUID().toString().replace("-", "");
+        DownloadSession session = new DownloadSession(id, name, table, partition, asynchronous ? context.faults().initiatingPolls() : 0);
+        sessions.put(id, session);
+        answer(request, session);
+    }
+
+    void status(Request request, TunnelTable name)
+            throws IOException
+    {
+        DownloadSession session = session(request, name);
+        session.poll();
+        answer(request, session);
+    }
+
+    private void answer(Request request, DownloadSession session)
+            throws IOException
+    {
+        boolean initiating = session.isInitiating();
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("DownloadID", session.id());
+        node.put("Initiated", Xml.date(session.created()));
+        node.put("Owner", session.table().owner());
+        node.put("QuotaName", request.parameter("quotaName").orElse("default"));
+        node.put("RecordCount", initiating ? 0 : session.contents().rows());
+        node.put("Status", initiating ? "initiating" : isExpired(session) ? "expired" : "normal");
+        node.set("Schema", TableJson.tunnelSchema(session.columns(), session.table().definition().partitionColumns()));
+        if (context.faults().isDateTransform()) {
+            request.setHeader("odps-tunnel-date-transform", "true");
+        }
+        request.answer(200, "application/json", node.toString());
+    }
+
+    private boolean isExpired(DownloadSession session)
+    {
+        return session.isExpired() || session.created().plus(context.limits().sessionLifetime()).isBefore(Instant.now());
+    }
+
+    private DownloadSession session(Request request, TunnelTable name)
+    {
+        String id = request.parameter("downloadid").orElse("");
+        DownloadSession session = Optional.ofNullable(sessions.get(id))
+                .filter(found -> found.name().equals(name))
+                .orElseThrow(() -> new ServiceException(404, "NoSuchDownload", "The specified download does not exist: " + id));
+        if (request.parameter("partition").isPresent() || session.table().isPartitioned()) {
+            if (!TunnelTable.key(session.table(), request).equals(session.key())) {
+                throw new ServiceException(400, "InvalidPartitionSpec", "The specified partition is not that of the download " + id);
+            }
+        }
+        return session;
+    }
+
+    void data(Request request, TunnelTable name)
+            throws IOException
+    {
+        DownloadSession session = session(request, name);
+        if (session.isInitiating() || isExpired(session)) {
+            throw new ServiceException(409, "StatusConflict", "You cannot complete the specified operation under the current upload or download status.");
+        }
+        if (request.has("arrow")) {
+            throw new ServiceException(400, "NotImplemented", "This service has no Arrow streams.");
+        }
+        requireUnmodified(request, session);
+        List<Column> columns = columns(request, session);
+        Matcher range = ROW_RANGE.matcher(request.parameter("rowrange").orElse(""));
+        if (!range.matches()) {
+            throw new ServiceException(400, "InvalidRowRange", "The specified row range is not valid: " + request.parameter("rowrange").orElse(""));
+        }
+        long start = Long.parseLong(range.group(1));
+        long count = Long.parseLong(range.group(2));
+        if (start + count > session.contents().rows()) {
+            throw new ServiceException(400, "InvalidRowRange", format("The specified row range (%s,%s) is not within the %s rows of the download", start, count, session.contents().rows()));
+        }
+        delay(session);
+        RecordStreamWriter writer = new RecordStreamWriter(session.contents().chunks(), columns, start, count, context.projections());
+        write(request, writer, count);
+    }
+
+    private void requireUnmodified(Request request, DownloadSession session)
+    {
+        Table current = session.name().find(context);
+        if (current != session.table()) {
+            throw modified();
+        }
+        Partition partition = TunnelTable.partition(current, session.key());
+        boolean unchecked = request.parameter("disable_modified_check").map(Boolean::parseBoolean).orElse(false);
+        if (!unchecked && (partition.contents().version() != session.contents().version() || !current.definition().columns().equals(session.columns()))) {
+            throw modified();
+        }
+    }
+
+    private static ServiceException modified()
+    {
+        return new ServiceException(400, "TableModified", "The specified table has been modified since the download initiated. Try initiate another download.");
+    }
+
+    private static List<Column> columns(Request request, DownloadSession session)
+    {
+        if (!request.has("columns")) {
+            return session.columns();
+        }
+        ImmutableList.Builder<Column> columns = ImmutableList.builder();
+        Set<String> names = new HashSet<>();
+        for (String text : Splitter.on(',').split(request.parameters().get("columns"))) {
+            String name = text.trim().toLowerCase(Locale.ENGLISH);
+            if (!names.add(name)) {
+                throw new ServiceException(400, "InvalidColumnSpec", "The specified columns repeat " + name);
+            }
+            columns.add(session.columns().stream()
+                    .filter(column -> column.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new ServiceException(400, "InvalidColumnSpec", "The specified columns is not valid: " + name)));
+        }
+        return columns.build();
+    }
+
+    private void delay(DownloadSession session)
+    {
+        String partition = session.table().specification(session.key()).entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(","));
+        context.faults().delayOfPartition(partition).ifPresent(ServiceHandler::sleep);
+    }
+
+    private void write(Request request, RecordStreamWriter writer, long count)
+            throws IOException
+    {
+        Optional<Compression> compression = context.faults().isUncompressed() ? Optional.empty() : accepted(request);
+        Optional<StreamFault> fault = context.faults().nextStreamFault();
+        compression.ifPresent(encoding -> request.setHeader("Content-Encoding", encoding.encoding()));
+        long length = compression.isEmpty() && fault.isEmpty() ? writer.size().orElse(0) : 0;
+        OutputStream body = request.answerStream(200, length);
+        OutputStream output = compression.isPresent() ? compression.get().compress(body) : body;
+        switch (fault.orElse(null)) {
+            case null -> {
+                writer.write(output);
+                context.log().addRowsServed(count);
+            }
+            case StreamFault.CleanCut cut -> writer.writeWithoutTrailer(output, cut.rows());
+            case StreamFault.BrokenConnection broken -> {
+                writer.writeWithoutTrailer(output, broken.rows());
+                output.flush();
+                throw new IOException("connection broken on demand");
+            }
+            case StreamFault.WrongChecksum _ -> writer.writeWithWrongChecksum(output);
+        }
+        output.close();
+    }
+
+    private static Optional<Compression> accepted(Request request)
+    {
+        for (String encoding : Splitter.on(',').trimResults().omitEmptyStrings().split(request.header("accept-encoding").orElse(""))) {
+            Optional<Compression> compression = Compression.ofEncoding(encoding);
+            if (compression.isPresent()) {
+                return compression;
+            }
+        }
+        return Optional.empty();
+    }
+}
