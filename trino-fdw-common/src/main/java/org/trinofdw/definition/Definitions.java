@@ -19,10 +19,11 @@ public record Definitions(
         Map<UserMappingKey, UserMapping> userMappings,
         Map<SchemaTableName, ForeignTable> tables)
 {
-    public static final Definitions EMPTY = new Definitions(ImmutableMap.of(), ImmutableMap.of(), ImmutableMap.of());
-
     private static final Comparator<SchemaTableName> TABLE_ORDER = comparing(SchemaTableName::getSchemaName).thenComparing(SchemaTableName::getTableName);
     private static final Comparator<UserMappingKey> MAPPING_ORDER = comparing(UserMappingKey::server).thenComparing(UserMappingKey::user);
+
+    // after the orders that its construction needs
+    public static final Definitions EMPTY = new Definitions(ImmutableMap.of(), ImmutableMap.of(), ImmutableMap.of());
 
     public Definitions
     {
