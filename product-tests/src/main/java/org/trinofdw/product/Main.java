@@ -1,9 +1,7 @@
 package org.trinofdw.product;
 
-import org.trinofdw.product.bench.BenchCommand;
 import org.trinofdw.product.console.Console;
 import org.trinofdw.product.console.LauncherException;
-import org.trinofdw.product.demo.DemoCommand;
 
 import java.util.Arrays;
 import java.util.List;
@@ -25,10 +23,6 @@ public final class Main
         int exitCode;
         try {
             exitCode = switch (arguments[0]) {
-                case "bench" -> new BenchCommand(console).run(rest);
-                case "demo" -> new DemoCommand(console).run(rest);
-                case "maxcompute" -> new MaxComputeCommand(console).run(rest);
-                case "up" -> new UpCommand(console).run(rest);
                 case "server" -> new ServerCommand(console).run(rest);
                 default -> throw new LauncherException("'%s' is not a subcommand; './fdw help' lists them".formatted(arguments[0]));
             };

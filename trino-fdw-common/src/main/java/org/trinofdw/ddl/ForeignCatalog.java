@@ -183,6 +183,14 @@ public final class ForeignCatalog
     }
 
     /**
+     * The options in force for a table that is being created: session, table, server, wrapper, default.
+     */
+    public EffectiveOptions options(Options session, Options table, String server)
+    {
+        return EffectiveOptions.of(session, table, serverOptions(server), wrapperDefaults);
+    }
+
+    /**
      * The options in force for what has no definition: session, server, wrapper, default.
      */
     public EffectiveOptions options(Options session, String server)

@@ -59,11 +59,6 @@ public final class TrinoCluster
         return "http://%s:%s".formatted(Ports.HOST, port);
     }
 
-    public String jdbcUrl()
-    {
-        return "jdbc:trino://%s:%s".formatted(Ports.HOST, port);
-    }
-
     public TrinoNode coordinator()
     {
         return coordinator;
@@ -87,7 +82,7 @@ public final class TrinoCluster
     {
         Properties properties = new Properties();
         properties.setProperty("user", user);
-        return DriverManager.getConnection(jdbcUrl(), properties);
+        return DriverManager.getConnection("jdbc:trino://%s:%s".formatted(Ports.HOST, port), properties);
     }
 
     /**

@@ -1,0 +1,89 @@
+package org.trinofdw.postgres.connection;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.airlift.log.Logger;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A connection on loan from the pool. {@link #close} gives it back clean; {@link #discard} ends it, for when its state is not known.
+ */
+public final class RemoteConnection
+        implements AutoCloseable
+{
+    private static final Logger log = Logger.get(RemoteConnection.class);
+
+    private final HikariDataSource pool;
+    private final Connection connection;
+    private boolean released;
+
+    RemoteConnection(HikariDataSource pool, Connection connection)
+    {
+        this.pool = requireNonNull(pool, "pool is null");
+        this.connection = requireNonNull(connection, "connection is null");
+    }
+
+    public Connection jdbc()
+    {
+        return connection;
+    }
+
+    public CopyManager copyManager()
+            throws SQLException
+    {
+        return connection.unwrap(PGConnection.class).getCopyAPI();
+    }
+
+    public void execute(String sql)
+            throws SQLException
+    {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Asks the server to stop the statement that runs on this connection; may be called from another thread. */
+    public void cancelStatement()
+    {
+        try {
+            connection.unwrap(PGConnection.class).cancelQuery();
+        }
+        catch (SQLException e) {
+            // the connection is ended next, which stops the statement as soon as the server writes to it
+            log.debug(e, "Cannot cancel the statement");
+        }
+    }
+
+    /** Ends the connection; the remote transaction, if any, is rolled back. */
+    public synchronized void discard()
+    {
+        if (released) {
+            return;
+        }
+        released = true;
+        pool.evictConnection(connection);
+    }
+
+    /** Gives the connection back. The pool rolls back what is left open in it. */
+    @Override
+    public synchronized void close()
+    {
+        if (released) {
+            return;
+        }
+        released = true;
+        try {
+            connection.close();
+        }
+        catch (SQLException e) {
+            log.debug(e, "Cannot give the connection back");
+            pool.evictConnection(connection);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.trinofdw.postgres.connection;
+
+import io.trino.spi.TrinoException;
+import org.trinofdw.error.FdwErrorCode;
+
+import java.sql.SQLException;
+
+import static org.trinofdw.error.FdwErrorCode.REMOTE_CONNECTION_ERROR;
+import static org.trinofdw.error.FdwErrorCode.REMOTE_ERROR;
+
+/**
+ * Turns errors of the remote server into coded errors that carry its SQLSTATE.
+ */
+public final class RemoteErrors
+{
+    private RemoteErrors() {}
+
+    /**
+     * @param server name of the foreign server
+     * @param activity what was being done, such as {@code read "public"."lineitem"}
+     */
+    public static TrinoException remoteError(String server, String activity, SQLException cause)
+    {
+        return new TrinoException(
+                code(cause),
+                "foreign server \"%s\": cannot %s: %s%s".formatted(server, activity, cause.getMessage(), sqlState(cause)),
+                cause);
+    }
+
+    private static FdwErrorCode code(SQLException cause)
+    {
+        String state = cause.getSQLState();
+        // class 08: connection exception; 57P01 to 57P03: the server shuts down or starts
+        if (state == null || state.startsWith("08") || state.startsWith("57P0")) {
+            return REMOTE_CONNECTION_ERROR;
+        }
+        return REMOTE_ERROR;
+    }
+
+    private static String sqlState(SQLException cause)
+    {
+        return cause.getSQLState() == null ? "" : " (SQLSTATE %s)".formatted(cause.getSQLState());
+    }
+}

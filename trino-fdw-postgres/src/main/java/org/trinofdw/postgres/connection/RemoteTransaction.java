@@ -1,0 +1,145 @@
+package org.trinofdw.postgres.connection;
+
+import org.trinofdw.handle.FdwTableCredentials;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
+import static org.trinofdw.postgres.connection.RemoteErrors.remoteError;
+
+/**
+ * The read-only REPEATABLE READ transaction that a Trino transaction holds on one server as one user. All that the Trino transaction plans
+ * and reads there sees its snapshot, the splits on the workers included (postgres_fdw, section "Transaction Management").
+ */
+public final class RemoteTransaction
+{
+    private static final int FIRST_VERSION_WITH_TID_RANGE_SCANS = 140_000;
+
+    private final String server;
+    private final RemoteConnection connection;
+    private final int serverVersion;
+    private Optional<Optional<String>> snapshot = Optional.empty();
+
+    private RemoteTransaction(String server, RemoteConnection connection, int serverVersion)
+    {
+        this.server = requireNonNull(server, "server is null");
+        this.connection = requireNonNull(connection, "connection is null");
+        this.serverVersion = serverVersion;
+    }
+
+    static RemoteTransaction begin(ConnectionPools pools, FdwTableCredentials credentials)
+    {
+        String server = credentials.server().name();
+        RemoteConnection connection = pools.acquire(credentials);
+        try {
+            connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            DatabaseMetaData database = connection.jdbc().getMetaData();
+            int major = database.getDatabaseMajorVersion();
+            // server_version_num, whose form changed with version 10
+            int serverVersion = major * 10_000 + (major >= 10 ? database.getDatabaseMinorVersion() : database.getDatabaseMinorVersion() * 100);
+            return new RemoteTransaction(server, connection, serverVersion);
+        }
+        catch (SQLException e) {
+            connection.discard();
+            throw remoteError(server, "begin a transaction", e);
+        }
+    }
+
+    public String server()
+    {
+        return server;
+    }
+
+    /** The server's {@code server_version_num}. */
+    public int serverVersion()
+    {
+        return serverVersion;
+    }
+
+    /** True if a range of pages is read without reading the whole table; older servers filter a full scan by ctid. */
+    public boolean hasTidRangeScans()
+    {
+        return serverVersion >= FIRST_VERSION_WITH_TID_RANGE_SCANS;
+    }
+
+    /**
+     * The name under which other connections can take this transaction's snapshot, or empty where the server cannot export one:
+     * a standby (no transaction ids are given out in recovery). Then only one connection may read.
+     */
+    public synchronized Optional<String> snapshot()
+    {
+        if (snapshot.isEmpty()) {
+            boolean standby = query("SELECT pg_is_in_recovery()", List.of(), row -> row.getBoolean(1)).getFirst();
+            snapshot = Optional.of(standby ?
+                    Optional.empty() :
+                    Optional.of(query("SELECT pg_export_snapshot()", List.of(), row -> row.getString(1)).getFirst()));
+        }
+        return snapshot.get();
+    }
+
+    /** Runs a query in the transaction; parameters are strings, long values or arrays of strings. */
+    public synchronized <T> List<T> query(String sql, List<Object> parameters, RowMapper<T> mapper)
+    {
+        Connection jdbc = connection.jdbc();
+        try (PreparedStatement statement = jdbc.prepareStatement(sql)) {
+            for (int index = 0; index < parameters.size(); index++) {
+                statement.setObject(index + 1, parameters.get(index));
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> result = new ArrayList<>();
+                while (rows.next()) {
+                    result.add(mapper.map(rows));
+                }
+                return result;
+            }
+        }
+        catch (SQLException e) {
+            throw remoteError(server, "read the catalog", e);
+        }
+    }
+
+    /** Runs a statement without parameters and returns the first column of its rows, such as the lines of EXPLAIN. */
+    public synchronized List<String> queryText(String activity, String sql)
+    {
+        try (Statement statement = connection.jdbc().createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> lines = new ArrayList<>();
+            while (rows.next()) {
+                lines.add(rows.getString(1));
+            }
+            return lines;
+        }
+        catch (SQLException e) {
+            throw remoteError(server, activity, e);
+        }
+    }
+
+    synchronized void end()
+    {
+        try {
+            connection.execute("ROLLBACK");
+            connection.close();
+        }
+        catch (SQLException e) {
+            // read-only: nothing can be lost
+            connection.discard();
+        }
+    }
+
+    /**
+     * Makes a value of one row.
+     */
+    public interface RowMapper<T>
+    {
+        T map(ResultSet row)
+                throws SQLException;
+    }
+}

@@ -1,0 +1,292 @@
+package org.trinofdw.postgres.connector;
+
+import com.google.common.collect.ImmutableMap;
+import io.airlift.slice.Slice;
+import io.trino.spi.TrinoException;
+import io.trino.spi.connector.ColumnHandle;
+import io.trino.spi.connector.ColumnMetadata;
+import io.trino.spi.connector.ConnectorInsertTableHandle;
+import io.trino.spi.connector.ConnectorOutputMetadata;
+import io.trino.spi.connector.ConnectorOutputTableHandle;
+import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.connector.ConnectorTableHandle;
+import io.trino.spi.connector.ConnectorTableLayout;
+import io.trino.spi.connector.ConnectorTableMetadata;
+import io.trino.spi.connector.Constraint;
+import io.trino.spi.connector.ConstraintApplicationResult;
+import io.trino.spi.connector.LimitApplicationResult;
+import io.trino.spi.connector.RetryMode;
+import io.trino.spi.connector.SaveMode;
+import io.trino.spi.connector.SchemaTableName;
+import io.trino.spi.security.TrinoPrincipal;
+import io.trino.spi.statistics.ComputedStatistics;
+import org.trinofdw.connector.FdwMetadata;
+import org.trinofdw.ddl.ForeignCatalog;
+import org.trinofdw.definition.ForeignTable;
+import org.trinofdw.handle.FdwTableCredentials;
+import org.trinofdw.handle.FdwTableHandle;
+import org.trinofdw.handle.FdwTransactionHandle;
+import org.trinofdw.postgres.connection.OpenTransactions;
+import org.trinofdw.postgres.connection.RemoteTransaction;
+import org.trinofdw.postgres.connection.RemoteTransactions;
+import org.trinofdw.postgres.definition.RemoteCatalog;
+import org.trinofdw.postgres.definition.RemoteRelation;
+import org.trinofdw.postgres.handle.PostgresColumnHandle;
+import org.trinofdw.postgres.handle.PostgresTableHandle;
+import org.trinofdw.postgres.handle.PostgresWriteHandle;
+import org.trinofdw.postgres.pushdown.FilterPushdown;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import static com.google.common.collect.ImmutableList.toImmutableList;
+import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
+import static io.trino.spi.StandardErrorCode.SCHEMA_NOT_FOUND;
+import static io.trino.spi.StandardErrorCode.TABLE_ALREADY_EXISTS;
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Metadata of one Trino transaction over PostgreSQL.
+ */
+public final class PostgresMetadata
+        extends FdwMetadata
+{
+    private final FdwTransactionHandle transaction;
+    private final OpenTransactions openTransactions;
+    private final RemoteTransactions remoteTransactions;
+    private final PostgresTables tables;
+    private final FilterPushdown filterPushdown;
+    private final PostgresWrites writes;
+    private final PostgresDdl ddl;
+
+    PostgresMetadata(
+            ForeignCatalog foreignCatalog,
+            boolean importForeignSchema,
+            FdwTransactionHandle transaction,
+            OpenTransactions openTransactions,
+            PostgresTables tables,
+            FilterPushdown filterPushdown,
+            PostgresWrites writes,
+            PostgresDdl ddl)
+    {
+        super(foreignCatalog, importForeignSchema);
+        this.transaction = requireNonNull(transaction, "transaction is null");
+        this.openTransactions = requireNonNull(openTransactions, "openTransactions is null");
+        this.remoteTransactions = openTransactions.begin(transaction);
+        this.tables = requireNonNull(tables, "tables is null");
+        this.filterPushdown = requireNonNull(filterPushdown, "filterPushdown is null");
+        this.writes = requireNonNull(writes, "writes is null");
+        this.ddl = requireNonNull(ddl, "ddl is null");
+    }
+
+    @Override
+    public void commit()
+    {
+        openTransactions.end(transaction);
+    }
+
+    @Override
+    protected List<String> listRemoteSchemas(ConnectorSession session)
+    {
+        return RemoteCatalog.listSchemas(ownTransaction(session));
+    }
+
+    @Override
+    protected List<SchemaTableName> listRemoteTables(ConnectorSession session, Optional<String> schemaName)
+    {
+        return RemoteCatalog.listRelations(ownTransaction(session), schemaName).stream()
+                .map(relation -> localName(relation))
+                .distinct()
+                .collect(toImmutableList());
+    }
+
+    @Override
+    protected Optional<PostgresTableHandle> findRemoteTable(ConnectorSession session, SchemaTableName name)
+    {
+        RemoteTransaction remoteTransaction = ownTransaction(session);
+        return RemoteCatalog.findRelation(remoteTransaction, name)
+                .map(relation -> tables.live(session, remoteTransaction, name, relation));
+    }
+
+    @Override
+    protected PostgresTableHandle resolveForeignTable(ConnectorSession session, ForeignTable definition)
+    {
+        return tables.foreign(session, remoteTransaction(session, definition.server()), definition);
+    }
+
+    @Override
+    protected Map<SchemaTableName, List<ColumnMetadata>> listRemoteColumns(ConnectorSession session, Optional<String> schemaName)
+    {
+        RemoteTransaction remoteTransaction = ownTransaction(session);
+        List<RemoteRelation> relations = RemoteCatalog.listRelations(remoteTransaction, schemaName);
+        Map<Long, List<PostgresColumnHandle>> columns = tables.liveColumns(remoteTransaction, relations);
+        ImmutableMap.Builder<SchemaTableName, List<ColumnMetadata>> result = ImmutableMap.builder();
+        relations.forEach(relation -> result.put(
+                localName(relation),
+                columns.getOrDefault(relation.oid(), List.of()).stream()
+                        .map(PostgresColumnHandle::toColumnMetadata)
+                        .collect(toImmutableList())));
+        return result.buildKeepingLast();
+    }
+
+    @Override
+    public Optional<ConstraintApplicationResult<ConnectorTableHandle>> applyFilter(ConnectorSession session, ConnectorTableHandle table, Constraint constraint)
+    {
+        return filterPushdown.apply((PostgresTableHandle) table, constraint);
+    }
+
+    /** Each split returns no more rows than this; Trino still cuts the whole to the limit. */
+    @Override
+    public Optional<LimitApplicationResult<ConnectorTableHandle>> applyLimit(ConnectorSession session, ConnectorTableHandle tableHandle, long limit)
+    {
+        PostgresTableHandle table = (PostgresTableHandle) tableHandle;
+        if (table.limit().isPresent() && table.limit().getAsLong() <= limit) {
+            return Optional.empty();
+        }
+        return Optional.of(new LimitApplicationResult<>(table.withLimit(limit), false, false));
+    }
+
+    @Override
+    public void createSchema(ConnectorSession session, String schemaName, Map<String, Object> properties, TrinoPrincipal owner)
+    {
+        ddl.createSchema(ownCredentials(session), schemaName);
+    }
+
+    @Override
+    public void dropSchema(ConnectorSession session, String schemaName, boolean cascade)
+    {
+        ddl.dropSchema(ownCredentials(session), remoteSchema(session, schemaName), cascade);
+    }
+
+    @Override
+    protected void createRemoteTable(ConnectorSession session, ConnectorTableMetadata table, SaveMode saveMode)
+    {
+        checkSaveMode(saveMode);
+        if (tableExists(session, table.getTable())) {
+            if (saveMode == SaveMode.IGNORE) {
+                return;
+            }
+            throw new TrinoException(TABLE_ALREADY_EXISTS, "Table \"%s\" exists already".formatted(table.getTable()));
+        }
+        ddl.createTable(ownCredentials(session), ddl.newTable(remoteSchema(session, table.getTable().getSchemaName()), table));
+    }
+
+    @Override
+    protected void dropRemoteTable(ConnectorSession session, FdwTableHandle table)
+    {
+        ddl.dropTable(foreignServers().credentials(session, table.server()), (PostgresTableHandle) table);
+    }
+
+    @Override
+    public Optional<ConnectorTableLayout> getNewTableLayout(ConnectorSession session, ConnectorTableMetadata table)
+    {
+        return writes.layout(session, writes.newTableOptions(session, table.getProperties()));
+    }
+
+    @Override
+    public ConnectorOutputTableHandle beginCreateTable(ConnectorSession session, ConnectorTableMetadata table, Optional<ConnectorTableLayout> layout, RetryMode retryMode, boolean replace)
+    {
+        checkNoRetries(retryMode);
+        checkSaveMode(replace ? SaveMode.REPLACE : SaveMode.FAIL);
+        if (tableExists(session, table.getTable())) {
+            throw new TrinoException(TABLE_ALREADY_EXISTS, "Table \"%s\" exists already".formatted(table.getTable()));
+        }
+        NewTable newTable = ddl.newTable(remoteSchema(session, table.getTable().getSchemaName()), table);
+        return writes.beginCreate(session, table.getTable(), foreignCatalog().ownServer().name(), newTable, layout);
+    }
+
+    @Override
+    public Optional<ConnectorOutputMetadata> finishCreateTable(
+            ConnectorSession session,
+            ConnectorOutputTableHandle tableHandle,
+            Collection<Slice> fragments,
+            Collection<ComputedStatistics> computedStatistics)
+    {
+        finishWrite(session, (PostgresWriteHandle) tableHandle, fragments);
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean supportsMissingColumnsOnInsert()
+    {
+        return true;
+    }
+
+    @Override
+    public Optional<ConnectorTableLayout> getInsertLayout(ConnectorSession session, ConnectorTableHandle tableHandle)
+    {
+        return writes.layout(session, ((PostgresTableHandle) tableHandle).options());
+    }
+
+    @Override
+    public ConnectorInsertTableHandle beginInsert(ConnectorSession session, ConnectorTableHandle tableHandle, List<ColumnHandle> columns, RetryMode retryMode)
+    {
+        checkNoRetries(retryMode);
+        return writes.beginInsert(session, (PostgresTableHandle) tableHandle, columns);
+    }
+
+    @Override
+    public Optional<ConnectorOutputMetadata> finishInsert(
+            ConnectorSession session,
+            ConnectorInsertTableHandle insertHandle,
+            List<ConnectorTableHandle> sourceTableHandles,
+            Collection<Slice> fragments,
+            Collection<ComputedStatistics> computedStatistics)
+    {
+        finishWrite(session, (PostgresWriteHandle) insertHandle, fragments);
+        return Optional.empty();
+    }
+
+    private void finishWrite(ConnectorSession session, PostgresWriteHandle handle, Collection<Slice> fragments)
+    {
+        writes.finish(foreignServers().credentials(session, handle.server()), handle, fragments);
+    }
+
+    private boolean tableExists(ConnectorSession session, SchemaTableName name)
+    {
+        return foreignCatalog().table(name).isPresent() || RemoteCatalog.findRelation(ownTransaction(session), name).isPresent();
+    }
+
+    private String remoteSchema(ConnectorSession session, String schemaName)
+    {
+        return RemoteCatalog.findSchema(ownTransaction(session), schemaName)
+                .orElseThrow(() -> new TrinoException(SCHEMA_NOT_FOUND, "Schema \"%s\" does not exist on server \"%s\"".formatted(schemaName, foreignCatalog().ownServer().name())));
+    }
+
+    private FdwTableCredentials ownCredentials(ConnectorSession session)
+    {
+        return foreignServers().credentials(session, foreignCatalog().ownServer().name());
+    }
+
+    private RemoteTransaction ownTransaction(ConnectorSession session)
+    {
+        return remoteTransactions.get(ownCredentials(session));
+    }
+
+    private RemoteTransaction remoteTransaction(ConnectorSession session, String server)
+    {
+        return remoteTransactions.get(foreignServers().credentials(session, server));
+    }
+
+    private static SchemaTableName localName(RemoteRelation relation)
+    {
+        // lower-cases both
+        return new SchemaTableName(relation.name().schema(), relation.name().table());
+    }
+
+    private static void checkNoRetries(RetryMode retryMode)
+    {
+        if (retryMode != RetryMode.NO_RETRIES) {
+            throw new TrinoException(NOT_SUPPORTED, "Writes to PostgreSQL do not support query retries; set retry_policy to NONE");
+        }
+    }
+
+    private static void checkSaveMode(SaveMode saveMode)
+    {
+        if (saveMode == SaveMode.REPLACE) {
+            throw new TrinoException(NOT_SUPPORTED, "This connector does not support replacing tables");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.trinofdw.postgres.connector;
+
+import com.google.inject.Inject;
+import org.trinofdw.connector.FdwMetadata;
+import org.trinofdw.connector.FdwMetadataFactory;
+import org.trinofdw.ddl.ForeignCatalog;
+import org.trinofdw.handle.FdwTransactionHandle;
+import org.trinofdw.option.CommonOptions;
+import org.trinofdw.postgres.connection.OpenTransactions;
+import org.trinofdw.postgres.pushdown.FilterPushdown;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Makes {@link PostgresMetadata}.
+ */
+final class PostgresMetadataFactory
+        implements FdwMetadataFactory
+{
+    private final ForeignCatalog foreignCatalog;
+    private final OpenTransactions openTransactions;
+    private final PostgresTables tables;
+    private final FilterPushdown filterPushdown;
+    private final PostgresWrites writes;
+    private final PostgresDdl ddl;
+
+    @Inject
+    PostgresMetadataFactory(
+            ForeignCatalog foreignCatalog,
+            OpenTransactions openTransactions,
+            PostgresTables tables,
+            FilterPushdown filterPushdown,
+            PostgresWrites writes,
+            PostgresDdl ddl)
+    {
+        this.foreignCatalog = requireNonNull(foreignCatalog, "foreignCatalog is null");
+        this.openTransactions = requireNonNull(openTransactions, "openTransactions is null");
+        this.tables = requireNonNull(tables, "tables is null");
+        this.filterPushdown = requireNonNull(filterPushdown, "filterPushdown is null");
+        this.writes = requireNonNull(writes, "writes is null");
+        this.ddl = requireNonNull(ddl, "ddl is null");
+    }
+
+    @Override
+    public FdwMetadata create(FdwTransactionHandle transaction)
+    {
+        boolean importForeignSchema = foreignCatalog.catalogOptions().catalog().get(CommonOptions.IMPORT_FOREIGN_SCHEMA).orElse(true);
+        return new PostgresMetadata(foreignCatalog, importForeignSchema, transaction, openTransactions, tables, filterPushdown, writes, ddl);
+    }
+}

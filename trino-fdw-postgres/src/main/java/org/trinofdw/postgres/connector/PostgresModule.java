@@ -1,0 +1,57 @@
+package org.trinofdw.postgres.connector;
+
+import com.google.inject.Binder;
+import com.google.inject.Module;
+import com.google.inject.Provides;
+import com.google.inject.Scopes;
+import com.google.inject.Singleton;
+import io.trino.spi.connector.ConnectorPageSinkProvider;
+import io.trino.spi.connector.ConnectorSplitManager;
+import io.trino.spi.type.TypeManager;
+import org.trinofdw.connector.FdwMetadataFactory;
+import org.trinofdw.connector.FdwScanProvider;
+import org.trinofdw.postgres.connection.ConnectionPools;
+import org.trinofdw.postgres.connection.OpenTransactions;
+import org.trinofdw.postgres.connection.RemoteStatements;
+import org.trinofdw.postgres.pushdown.DomainPredicates;
+import org.trinofdw.postgres.pushdown.FilterPushdown;
+import org.trinofdw.postgres.query.ScanQuery;
+import org.trinofdw.postgres.read.PostgresScanProvider;
+import org.trinofdw.postgres.split.PostgresSplitManager;
+import org.trinofdw.postgres.split.SplitPlanner;
+import org.trinofdw.postgres.type.ColumnMappings;
+import org.trinofdw.postgres.type.ValuePolicies;
+import org.trinofdw.postgres.write.PostgresPageSinkProvider;
+
+/**
+ * Binds the PostgreSQL wrapper.
+ */
+public final class PostgresModule
+        implements Module
+{
+    @Override
+    public void configure(Binder binder)
+    {
+        binder.bind(ConnectionPools.class).in(Scopes.SINGLETON);
+        binder.bind(OpenTransactions.class).in(Scopes.SINGLETON);
+        binder.bind(RemoteStatements.class).in(Scopes.SINGLETON);
+        binder.bind(PostgresTables.class).in(Scopes.SINGLETON);
+        binder.bind(PostgresWrites.class).in(Scopes.SINGLETON);
+        binder.bind(PostgresDdl.class).in(Scopes.SINGLETON);
+        binder.bind(DomainPredicates.class).in(Scopes.SINGLETON);
+        binder.bind(FilterPushdown.class).in(Scopes.SINGLETON);
+        binder.bind(ScanQuery.class).in(Scopes.SINGLETON);
+        binder.bind(SplitPlanner.class).in(Scopes.SINGLETON);
+        binder.bind(FdwMetadataFactory.class).to(PostgresMetadataFactory.class).in(Scopes.SINGLETON);
+        binder.bind(FdwScanProvider.class).to(PostgresScanProvider.class).in(Scopes.SINGLETON);
+        binder.bind(ConnectorSplitManager.class).to(PostgresSplitManager.class).in(Scopes.SINGLETON);
+        binder.bind(ConnectorPageSinkProvider.class).to(PostgresPageSinkProvider.class).in(Scopes.SINGLETON);
+    }
+
+    @Provides
+    @Singleton
+    static ColumnMappings columnMappings(TypeManager typeManager)
+    {
+        return new ColumnMappings(typeManager, ValuePolicies.STRICT);
+    }
+}

@@ -1,0 +1,162 @@
+package org.trinofdw.postgres.connector;
+
+import com.google.common.collect.ImmutableList;
+import com.google.inject.Inject;
+import io.trino.spi.TrinoException;
+import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.connector.SchemaTableName;
+import io.trino.spi.predicate.TupleDomain;
+import org.trinofdw.ddl.ForeignCatalog;
+import org.trinofdw.definition.ForeignColumn;
+import org.trinofdw.definition.ForeignTable;
+import org.trinofdw.option.CommonOptions;
+import org.trinofdw.option.EffectiveOptions;
+import org.trinofdw.option.OptionProperties;
+import org.trinofdw.option.Options;
+import org.trinofdw.postgres.connection.RemoteTransaction;
+import org.trinofdw.postgres.definition.RemoteCatalog;
+import org.trinofdw.postgres.definition.RemoteRelation;
+import org.trinofdw.postgres.handle.PostgresColumnHandle;
+import org.trinofdw.postgres.handle.PostgresTableHandle;
+import org.trinofdw.postgres.handle.RemoteTableName;
+import org.trinofdw.postgres.handle.ScanOptions;
+import org.trinofdw.postgres.option.PostgresOptions;
+import org.trinofdw.postgres.type.ColumnMappings;
+import org.trinofdw.postgres.type.RemoteColumn;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+import static com.google.common.collect.ImmutableList.toImmutableList;
+import static com.google.common.collect.ImmutableMap.toImmutableMap;
+import static java.util.Locale.ENGLISH;
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+import static org.trinofdw.error.FdwErrorCode.DEFINITION_MISMATCH;
+
+/**
+ * Makes table handles: of live tables from the remote catalog, of foreign tables from a definition joined with the remote catalog.
+ */
+final class PostgresTables
+{
+    private final ForeignCatalog foreignCatalog;
+    private final ColumnMappings columnMappings;
+
+    @Inject
+    PostgresTables(ForeignCatalog foreignCatalog, ColumnMappings columnMappings)
+    {
+        this.foreignCatalog = requireNonNull(foreignCatalog, "foreignCatalog is null");
+        this.columnMappings = requireNonNull(columnMappings, "columnMappings is null");
+    }
+
+    PostgresTableHandle live(ConnectorSession session, RemoteTransaction transaction, SchemaTableName name, RemoteRelation relation)
+    {
+        List<PostgresColumnHandle> columns = liveColumns(RemoteCatalog.columns(transaction, relation.oid()));
+        return handle(name, false, transaction.server(), relation, columns, relation.comment(), scanOptions(foreignCatalog.options(sessionOptions(session), transaction.server())));
+    }
+
+    /** The columns of several relations, by the oids of the relations. */
+    Map<Long, List<PostgresColumnHandle>> liveColumns(RemoteTransaction transaction, List<RemoteRelation> relations)
+    {
+        Map<Long, List<RemoteColumn>> columns = RemoteCatalog.columns(transaction, relations.stream().map(RemoteRelation::oid).collect(toImmutableList()));
+        return columns.entrySet().stream()
+                .collect(toImmutableMap(Map.Entry::getKey, entry -> liveColumns(entry.getValue())));
+    }
+
+    /** All columns of a relation under their natural types; of names that differ in case only, the one in lower case is kept. */
+    private List<PostgresColumnHandle> liveColumns(List<RemoteColumn> remoteColumns)
+    {
+        Map<String, RemoteColumn> byLocalName = new HashMap<>();
+        for (RemoteColumn column : remoteColumns) {
+            byLocalName.merge(
+                    column.name().toLowerCase(ENGLISH),
+                    column,
+                    (first, second) -> second.name().equals(second.name().toLowerCase(ENGLISH)) ? second : first);
+        }
+        return remoteColumns.stream()
+                .filter(column -> byLocalName.get(column.name().toLowerCase(ENGLISH)) == column)
+                .map(column -> new PostgresColumnHandle(
+                        column.name().toLowerCase(ENGLISH),
+                        column.name(),
+                        columnMappings.natural(column.type()).type(),
+                        column.type(),
+                        column.nullable(),
+                        column.generationExpression().isPresent(),
+                        column.comment()))
+                .collect(toImmutableList());
+    }
+
+    PostgresTableHandle foreign(ConnectorSession session, RemoteTransaction transaction, ForeignTable definition)
+    {
+        Options sessionOptions = sessionOptions(session);
+        EffectiveOptions options = foreignCatalog.options(sessionOptions, definition);
+        RemoteTableName remoteName = new RemoteTableName(
+                options.get(PostgresOptions.SCHEMA_NAME).orElse(definition.name().getSchemaName()),
+                options.get(PostgresOptions.TABLE_NAME).orElse(definition.name().getTableName()));
+        RemoteRelation relation = RemoteCatalog.findRelation(transaction, remoteName)
+                .orElseThrow(() -> new TrinoException(
+                        DEFINITION_MISMATCH,
+                        "foreign table \"%s\": server \"%s\" has no table %s; correct the options schema_name and table_name, or drop the foreign table".formatted(definition.name(), transaction.server(), remoteName.toSql())));
+        List<RemoteColumn> remoteColumns = RemoteCatalog.columns(transaction, relation.oid());
+        ImmutableList.Builder<PostgresColumnHandle> columns = ImmutableList.builder();
+        for (ForeignColumn column : definition.columns()) {
+            String remoteColumnName = foreignCatalog.options(sessionOptions, definition, column).get(PostgresOptions.COLUMN_NAME).orElse(column.name());
+            columns.add(foreignColumn(definition, relation, remoteColumns, column, remoteColumnName));
+        }
+        return handle(definition.name(), true, transaction.server(), relation, columns.build(), definition.comment(), scanOptions(options));
+    }
+
+    private PostgresColumnHandle foreignColumn(ForeignTable definition, RemoteRelation relation, List<RemoteColumn> remoteColumns, ForeignColumn column, String remoteColumnName)
+    {
+        RemoteColumn remote = remoteColumns.stream()
+                .filter(candidate -> candidate.name().equals(remoteColumnName))
+                .findFirst()
+                .orElseThrow(() -> new TrinoException(
+                        DEFINITION_MISMATCH,
+                        "foreign table \"%s\": remote table %s has no column \"%s\" for column \"%s\"; its columns are %s. Set the option column_name".formatted(
+                                definition.name(),
+                                relation.name().toSql(),
+                                remoteColumnName,
+                                column.name(),
+                                remoteColumns.stream().map(candidate -> "\"" + candidate.name() + "\"").collect(joining(", ")))));
+        // says so if the declared type does not fit
+        columnMappings.declared(column.name(), remote.type(), column.type().trinoType());
+        return new PostgresColumnHandle(
+                column.name(),
+                remoteColumnName,
+                column.type().trinoType(),
+                remote.type(),
+                column.nullable(),
+                remote.generationExpression().isPresent() || column.generationExpression().isPresent(),
+                column.comment());
+    }
+
+    Options sessionOptions(ConnectorSession session)
+    {
+        return OptionProperties.fromSession(foreignCatalog.optionTable(), session);
+    }
+
+    static ScanOptions scanOptions(EffectiveOptions options)
+    {
+        return new ScanOptions(
+                options.get(CommonOptions.MPP_EXECUTE),
+                options.get(CommonOptions.NUM_SEGMENTS).map(OptionalInt::of).orElse(OptionalInt.empty()),
+                options.require(PostgresOptions.UPDATABLE));
+    }
+
+    private static PostgresTableHandle handle(
+            SchemaTableName name,
+            boolean foreignTable,
+            String server,
+            RemoteRelation relation,
+            List<PostgresColumnHandle> columns,
+            Optional<String> comment,
+            ScanOptions options)
+    {
+        return new PostgresTableHandle(name, server, foreignTable, relation.name(), relation.oid(), relation.kind(), columns, comment, options, TupleDomain.all(), OptionalLong.empty());
+    }
+}

@@ -1,0 +1,44 @@
+package org.trinofdw.postgres.handle;
+
+import com.google.common.collect.ImmutableList;
+import io.trino.spi.connector.SchemaTableName;
+import org.trinofdw.handle.FdwWritableTableHandle;
+
+import java.util.List;
+import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The target of an INSERT or a CREATE TABLE AS.
+ *
+ * @param target the remote table
+ * @param columns the columns that are written, in the order of the pages
+ * @param createStatement what creates the target, for CREATE TABLE AS; it runs in the transaction that makes the rows visible
+ * @param stagingPrefix begin of the names of the staging tables of this statement, in the schema of the target; empty if the one writer copies straight into the target
+ */
+public record PostgresWriteHandle(
+        SchemaTableName name,
+        String server,
+        RemoteTableName target,
+        List<PostgresColumnHandle> columns,
+        Optional<String> createStatement,
+        Optional<String> stagingPrefix)
+        implements FdwWritableTableHandle
+{
+    public PostgresWriteHandle
+    {
+        requireNonNull(name, "name is null");
+        requireNonNull(server, "server is null");
+        requireNonNull(target, "target is null");
+        columns = ImmutableList.copyOf(columns);
+        requireNonNull(createStatement, "createStatement is null");
+        requireNonNull(stagingPrefix, "stagingPrefix is null");
+    }
+
+    @Override
+    public String toString()
+    {
+        return name + " on " + server + " " + target.toSql();
+    }
+}

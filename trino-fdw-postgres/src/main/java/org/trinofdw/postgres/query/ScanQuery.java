@@ -1,0 +1,70 @@
+package org.trinofdw.postgres.query;
+
+import com.google.common.collect.ImmutableList;
+import com.google.inject.Inject;
+import io.trino.spi.connector.ColumnHandle;
+import io.trino.spi.predicate.TupleDomain;
+import org.trinofdw.postgres.handle.CtidRange;
+import org.trinofdw.postgres.handle.PostgresColumnHandle;
+import org.trinofdw.postgres.handle.PostgresTableHandle;
+import org.trinofdw.postgres.pushdown.DomainPredicates;
+import org.trinofdw.postgres.type.ColumnMappings;
+
+import java.util.List;
+import java.util.Optional;
+
+import static com.google.common.collect.ImmutableList.toImmutableList;
+import static java.util.Objects.requireNonNull;
+import static org.trinofdw.postgres.handle.RemoteTableName.quoted;
+
+/**
+ * Renders a scan, or one split of it, as a statement for PostgreSQL.
+ */
+public final class ScanQuery
+{
+    private final ColumnMappings columnMappings;
+    private final DomainPredicates domainPredicates;
+
+    @Inject
+    public ScanQuery(ColumnMappings columnMappings, DomainPredicates domainPredicates)
+    {
+        this.columnMappings = requireNonNull(columnMappings, "columnMappings is null");
+        this.domainPredicates = requireNonNull(domainPredicates, "domainPredicates is null");
+    }
+
+    /**
+     * @param dynamicFilter what is known of the rows that the rest of the query can use; rows outside of it may be left out
+     */
+    public SelectStatement select(PostgresTableHandle table, List<PostgresColumnHandle> columns, Optional<CtidRange> range, TupleDomain<ColumnHandle> dynamicFilter)
+    {
+        ImmutableList.Builder<String> conjuncts = ImmutableList.builder();
+        range.ifPresent(pages -> conjuncts.add(pages.toSql()));
+        conjuncts.addAll(conjuncts(table.constraint()));
+        conjuncts.addAll(conjuncts(dynamicFilter));
+        return new SelectStatement(
+                columns.stream()
+                        .map(this::selectExpression)
+                        .collect(toImmutableList()),
+                table.remoteName(),
+                conjuncts.build(),
+                table.limit());
+    }
+
+    private String selectExpression(PostgresColumnHandle column)
+    {
+        return columnMappings.declared(column.name(), column.remoteType(), column.type()).selectExpression(quoted(column.remoteName()));
+    }
+
+    private List<String> conjuncts(TupleDomain<ColumnHandle> domains)
+    {
+        if (domains.isNone()) {
+            return List.of("FALSE");
+        }
+        return domains.getDomains().orElseThrow().entrySet().stream()
+                .filter(entry -> entry.getKey() instanceof PostgresColumnHandle)
+                .map(entry -> domainPredicates.predicate((PostgresColumnHandle) entry.getKey(), entry.getValue()))
+                .flatMap(Optional::stream)
+                .map(DomainPredicates.Predicate::sql)
+                .collect(toImmutableList());
+    }
+}

@@ -1,0 +1,141 @@
+package org.trinofdw.postgres.read;
+
+import io.trino.spi.Page;
+import io.trino.spi.connector.ConnectorPageSource;
+import io.trino.spi.connector.MemoryContext;
+import io.trino.spi.connector.SourcePage;
+import org.trinofdw.handle.FdwTableCredentials;
+import org.trinofdw.postgres.connection.ConnectionPools;
+import org.trinofdw.postgres.copy.CopyBinaryReader;
+import org.trinofdw.postgres.copy.CopyColumn;
+import org.trinofdw.postgres.query.SelectStatement;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+import static java.util.Objects.requireNonNull;
+import static org.trinofdw.postgres.connection.RemoteErrors.remoteError;
+
+/**
+ * Reads a SELECT through binary COPY. The connection is taken from the pool when the first page is asked for, and goes back when the stream has ended;
+ * if the reader is closed sooner, the remote statement is cancelled and the connection ended, since the rest of the stream is still in it.
+ */
+final class CopyPageSource
+        implements ConnectorPageSource
+{
+    /** Pages are cut at the first of the two. */
+    private static final int MAX_PAGE_ROWS = 8192;
+    private static final long MAX_PAGE_BYTES = 1024 * 1024;
+
+    private final ConnectionPools pools;
+    private final FdwTableCredentials credentials;
+    private final Optional<String> snapshot;
+    private final Supplier<SelectStatement> statement;
+    private final MemoryContext memoryContext;
+    private final CopyBinaryReader reader;
+
+    private CopyStream stream;
+    private boolean finished;
+    private long completedBytes;
+    private long completedPositions;
+    private long readTimeNanos;
+
+    CopyPageSource(
+            ConnectionPools pools,
+            FdwTableCredentials credentials,
+            Optional<String> snapshot,
+            Supplier<SelectStatement> statement,
+            List<CopyColumn> columns,
+            MemoryContext memoryContext)
+    {
+        this.pools = requireNonNull(pools, "pools is null");
+        this.credentials = requireNonNull(credentials, "credentials is null");
+        this.snapshot = requireNonNull(snapshot, "snapshot is null");
+        this.statement = requireNonNull(statement, "statement is null");
+        this.memoryContext = requireNonNull(memoryContext, "memoryContext is null");
+        this.reader = new CopyBinaryReader(columns);
+    }
+
+    @Override
+    public SourcePage getNextSourcePage()
+    {
+        if (finished) {
+            return null;
+        }
+        long start = System.nanoTime();
+        try {
+            if (stream == null) {
+                stream = CopyStream.open(pools, credentials, snapshot, statement.get());
+            }
+            fillReader();
+        }
+        catch (SQLException e) {
+            close();
+            throw remoteError(credentials.server().name(), "read", e);
+        }
+        catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+        finally {
+            readTimeNanos += System.nanoTime() - start;
+        }
+        Page page = reader.buildPage();
+        memoryContext.setBytes(finished ? 0 : reader.retainedSizeInBytes());
+        completedPositions += page.getPositionCount();
+        return page.getPositionCount() == 0 ? null : SourcePage.create(page);
+    }
+
+    private void fillReader()
+            throws SQLException
+    {
+        while (reader.positionCount() < MAX_PAGE_ROWS && reader.sizeInBytes() < MAX_PAGE_BYTES) {
+            byte[] message = stream.next();
+            if (message == null) {
+                reader.finish();
+                finished = true;
+                stream.finish();
+                return;
+            }
+            completedBytes += message.length;
+            reader.append(message);
+        }
+    }
+
+    @Override
+    public long getCompletedBytes()
+    {
+        return completedBytes;
+    }
+
+    @Override
+    public OptionalLong getCompletedPositions()
+    {
+        return OptionalLong.of(completedPositions);
+    }
+
+    @Override
+    public long getReadTimeNanos()
+    {
+        return readTimeNanos;
+    }
+
+    @Override
+    public boolean isFinished()
+    {
+        return finished;
+    }
+
+    @Override
+    public void close()
+    {
+        finished = true;
+        memoryContext.setBytes(0);
+        if (stream != null) {
+            stream.abandon();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.trinofdw.postgres.read;
+
+import org.postgresql.copy.CopyOut;
+import org.trinofdw.handle.FdwTableCredentials;
+import org.trinofdw.postgres.connection.ConnectionPools;
+import org.trinofdw.postgres.connection.RemoteConnection;
+import org.trinofdw.postgres.query.SelectStatement;
+
+import java.sql.SQLException;
+import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
+import static org.trinofdw.postgres.connection.RemoteErrors.remoteError;
+
+/**
+ * A running {@code COPY … TO STDOUT}.
+ */
+final class CopyStream
+{
+    private final RemoteConnection connection;
+    private final CopyOut copy;
+    private boolean ended;
+
+    private CopyStream(RemoteConnection connection, CopyOut copy)
+    {
+        this.connection = requireNonNull(connection, "connection is null");
+        this.copy = requireNonNull(copy, "copy is null");
+    }
+
+    static CopyStream open(ConnectionPools pools, FdwTableCredentials credentials, Optional<String> snapshot, SelectStatement statement)
+    {
+        RemoteConnection connection = pools.acquire(credentials);
+        try {
+            connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            if (snapshot.isPresent()) {
+                connection.execute("SET TRANSACTION SNAPSHOT '" + snapshot.get().replace("'", "''") + "'");
+            }
+            return new CopyStream(connection, connection.copyManager().copyOut(statement.toCopySql()));
+        }
+        catch (SQLException e) {
+            connection.discard();
+            throw remoteError(credentials.server().name(), "read " + statement.from().toSql(), e);
+        }
+    }
+
+    /**
+     * The next message, or null after the last one.
+     */
+    byte[] next()
+            throws SQLException
+    {
+        return copy.readFromCopy();
+    }
+
+    /** Gives the connection back after the last message. */
+    void finish()
+            throws SQLException
+    {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        connection.execute("ROLLBACK");
+        connection.close();
+    }
+
+    /** Stops the remote statement if it still runs. */
+    void abandon()
+    {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        connection.cancelStatement();
+        connection.discard();
+    }
+}

@@ -1,0 +1,49 @@
+package org.trinofdw.postgres.split;
+
+import io.airlift.slice.SizeOf;
+import org.trinofdw.postgres.handle.CtidRange;
+import org.trinofdw.split.FdwSplit;
+import org.trinofdw.split.SplitPlacement;
+
+import java.util.Optional;
+
+import static io.airlift.slice.SizeOf.estimatedSizeOf;
+import static io.airlift.slice.SizeOf.instanceSize;
+import static java.util.Objects.requireNonNull;
+
+/**
+ * One part of a scan.
+ *
+ * @param snapshot name of the exported snapshot to read under; empty when the split is the only reader
+ * @param range pages to read; empty for the whole relation
+ */
+public record PostgresSplit(String server, Optional<String> snapshot, Optional<CtidRange> range, SplitPlacement placement)
+        implements FdwSplit
+{
+    private static final int INSTANCE_SIZE = instanceSize(PostgresSplit.class);
+    private static final int RANGE_SIZE = instanceSize(CtidRange.class);
+
+    public PostgresSplit
+    {
+        requireNonNull(server, "server is null");
+        requireNonNull(snapshot, "snapshot is null");
+        requireNonNull(range, "range is null");
+        requireNonNull(placement, "placement is null");
+    }
+
+    @Override
+    public Optional<String> partition()
+    {
+        return Optional.empty();
+    }
+
+    @Override
+    public long getRetainedSizeInBytes()
+    {
+        return INSTANCE_SIZE
+                + estimatedSizeOf(server)
+                + SizeOf.sizeOf(snapshot, SizeOf::estimatedSizeOf)
+                + SizeOf.sizeOf(range, _ -> RANGE_SIZE)
+                + estimatedSizeOf(placement.addresses(), address -> estimatedSizeOf(address.toString()));
+    }
+}

@@ -1,0 +1,102 @@
+package org.trinofdw.postgres.split;
+
+import com.google.common.collect.ImmutableList;
+import com.google.inject.Inject;
+import io.trino.spi.predicate.TupleDomain;
+import org.trinofdw.option.MppExecute;
+import org.trinofdw.postgres.connection.RemoteTransaction;
+import org.trinofdw.postgres.handle.CtidRange;
+import org.trinofdw.postgres.handle.PostgresTableHandle;
+import org.trinofdw.postgres.query.ScanQuery;
+import org.trinofdw.split.SplitPlacement;
+import org.trinofdw.split.SplitPlacer;
+
+import java.util.List;
+import java.util.Optional;
+
+import static java.lang.Math.ceilDiv;
+import static java.lang.Math.clamp;
+import static java.lang.Math.max;
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Decides into how many disjoint parts a scan is cut, and where they run (DESIGN.md section 5). Every row is in exactly one split whatever the
+ * number, because all splits read the same snapshot and the page ranges cover the table.
+ */
+public final class SplitPlanner
+{
+    /** Pages of 8 KiB that make a split worth its connection: 64 MiB. */
+    private static final long PAGES_PER_SPLIT = 8192;
+    private static final int MAX_SPLITS_PER_SEGMENT = 4;
+
+    private final SplitPlacer placer;
+    private final ScanQuery scanQuery;
+
+    @Inject
+    public SplitPlanner(SplitPlacer placer, ScanQuery scanQuery)
+    {
+        this.placer = requireNonNull(placer, "placer is null");
+        this.scanQuery = requireNonNull(scanQuery, "scanQuery is null");
+    }
+
+    public List<PostgresSplit> plan(RemoteTransaction transaction, PostgresTableHandle table)
+    {
+        Optional<MppExecute> mppExecute = table.options().mppExecute();
+        if (mppExecute.isPresent() && mppExecute.get() != MppExecute.ALL_SEGMENTS) {
+            return single(transaction, placer.single(mppExecute.get()));
+        }
+        // without a snapshot to share only one connection can read consistently
+        Optional<HeapSize> heap = transaction.snapshot().isPresent() && transaction.hasTidRangeScans() && table.kind().hasPages() ?
+                HeapSize.measure(transaction, table.relationId()) :
+                Optional.empty();
+        if (heap.isEmpty()) {
+            return single(transaction, SplitPlacement.ANYWHERE);
+        }
+        int count = mppExecute.isPresent() ?
+                segments(table, heap.get()) :
+                chosenCount(transaction, table, heap.get());
+        if (count == 1) {
+            return single(transaction, SplitPlacement.ANYWHERE);
+        }
+        List<CtidRange> ranges = CtidRanges.cut(heap.get().largestHeapPages(), count);
+        List<SplitPlacement> placements = placer.spread(ranges.size());
+        ImmutableList.Builder<PostgresSplit> splits = ImmutableList.builder();
+        for (int index = 0; index < ranges.size(); index++) {
+            splits.add(new PostgresSplit(table.server(), transaction.snapshot(), Optional.of(ranges.get(index)), placements.get(index)));
+        }
+        return splits.build();
+    }
+
+    private static List<PostgresSplit> single(RemoteTransaction transaction, SplitPlacement placement)
+    {
+        return List.of(new PostgresSplit(transaction.server(), transaction.snapshot(), Optional.empty(), placement));
+    }
+
+    /** {@code 'all segments'}: as asked for, else at least one split a segment. */
+    private int segments(PostgresTableHandle table, HeapSize heap)
+    {
+        return table.options().numSegments().orElseGet(() -> max(placer.segmentCount(), bySize(heap)));
+    }
+
+    /** {@code mpp_execute} not set: by size, and a single split where PostgreSQL finds the rows by an index, which each split would search in full. */
+    private int chosenCount(RemoteTransaction transaction, PostgresTableHandle table, HeapSize heap)
+    {
+        int count = bySize(heap);
+        if (count > 1 && !table.constraint().isAll() && isIndexScan(transaction, table)) {
+            return 1;
+        }
+        return count;
+    }
+
+    private int bySize(HeapSize heap)
+    {
+        return clamp(ceilDiv(heap.totalPages(), PAGES_PER_SPLIT), 1, placer.segmentCount() * MAX_SPLITS_PER_SEGMENT);
+    }
+
+    private boolean isIndexScan(RemoteTransaction transaction, PostgresTableHandle table)
+    {
+        String sql = scanQuery.select(table, List.of(), Optional.empty(), TupleDomain.all()).toSql();
+        return transaction.queryText("plan the scan of " + table.remoteName().toSql(), "EXPLAIN " + sql).stream()
+                .anyMatch(line -> line.contains("Index Scan") || line.contains("Index Only Scan"));
+    }
+}

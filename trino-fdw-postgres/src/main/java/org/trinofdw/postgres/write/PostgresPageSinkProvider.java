@@ -1,0 +1,94 @@
+package org.trinofdw.postgres.write;
+
+import com.google.inject.Inject;
+import io.trino.spi.connector.ConnectorInsertTableHandle;
+import io.trino.spi.connector.ConnectorOutputTableHandle;
+import io.trino.spi.connector.ConnectorPageSink;
+import io.trino.spi.connector.ConnectorPageSinkId;
+import io.trino.spi.connector.ConnectorPageSinkProvider;
+import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.connector.ConnectorTableCredentials;
+import io.trino.spi.connector.ConnectorTransactionHandle;
+import org.trinofdw.handle.FdwTableCredentials;
+import org.trinofdw.postgres.connection.ConnectionPools;
+import org.trinofdw.postgres.copy.CopyTarget;
+import org.trinofdw.postgres.handle.PostgresColumnHandle;
+import org.trinofdw.postgres.handle.PostgresWriteHandle;
+import org.trinofdw.postgres.handle.RemoteTableName;
+import org.trinofdw.postgres.type.ColumnMappings;
+
+import java.util.List;
+import java.util.Optional;
+
+import static com.google.common.collect.ImmutableList.toImmutableList;
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+import static org.trinofdw.postgres.handle.RemoteTableName.quoted;
+
+/**
+ * Makes the writers of INSERT and CREATE TABLE AS.
+ */
+public final class PostgresPageSinkProvider
+        implements ConnectorPageSinkProvider
+{
+    private final ConnectionPools pools;
+    private final ColumnMappings columnMappings;
+
+    @Inject
+    public PostgresPageSinkProvider(ConnectionPools pools, ColumnMappings columnMappings)
+    {
+        this.pools = requireNonNull(pools, "pools is null");
+        this.columnMappings = requireNonNull(columnMappings, "columnMappings is null");
+    }
+
+    @Override
+    public ConnectorPageSink createPageSink(
+            ConnectorTransactionHandle transaction,
+            ConnectorSession session,
+            ConnectorOutputTableHandle outputTable,
+            Optional<ConnectorTableCredentials> tableCredentials,
+            ConnectorPageSinkId pageSinkId)
+    {
+        return createPageSink((PostgresWriteHandle) outputTable, tableCredentials, pageSinkId);
+    }
+
+    @Override
+    public ConnectorPageSink createPageSink(
+            ConnectorTransactionHandle transaction,
+            ConnectorSession session,
+            ConnectorInsertTableHandle insertTable,
+            Optional<ConnectorTableCredentials> tableCredentials,
+            ConnectorPageSinkId pageSinkId)
+    {
+        return createPageSink((PostgresWriteHandle) insertTable, tableCredentials, pageSinkId);
+    }
+
+    private ConnectorPageSink createPageSink(PostgresWriteHandle handle, Optional<ConnectorTableCredentials> tableCredentials, ConnectorPageSinkId pageSinkId)
+    {
+        FdwTableCredentials credentials = (FdwTableCredentials) tableCredentials
+                .orElseThrow(() -> new IllegalStateException("no credentials came with the write to " + handle));
+        List<CopyTarget> columns = handle.columns().stream()
+                .map(column -> columnMappings.declared(column.name(), column.remoteType(), column.type()).copyTarget(column.name()).orElseThrow())
+                .collect(toImmutableList());
+        if (handle.stagingPrefix().isEmpty()) {
+            return new PostgresPageSink(
+                    () -> RemoteCopy.begin(pools, credentials, handle.target(), copySql(handle.target(), handle), handle.createStatement(), columns),
+                    Optional.empty());
+        }
+        String writerId = Long.toString(pageSinkId.getId(), Character.MAX_RADIX);
+        StagingTable stagingTable = new StagingTable(columnMappings, handle, writerId);
+        return new PostgresPageSink(
+                () -> RemoteCopy.begin(pools, credentials, stagingTable.name(), copySql(stagingTable.name(), handle), Optional.of(stagingTable.createStatement()), columns),
+                Optional.of(writerId));
+    }
+
+    private static String copySql(RemoteTableName table, PostgresWriteHandle handle)
+    {
+        // a table that is created in the same transaction is seen by nobody, so its rows can be frozen at once
+        boolean created = handle.createStatement().isPresent() || handle.stagingPrefix().isPresent();
+        return handle.columns().stream()
+                .map(PostgresColumnHandle::remoteName)
+                .map(column -> quoted(column))
+                .collect(joining(", ", "COPY " + table.toSql() + " (", ") FROM STDIN (FORMAT binary" + (created ? ", FREEZE" : "") + ")"));
+    }
+}

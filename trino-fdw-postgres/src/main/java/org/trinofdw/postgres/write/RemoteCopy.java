@@ -1,0 +1,109 @@
+package org.trinofdw.postgres.write;
+
+import io.trino.spi.Page;
+import org.postgresql.copy.CopyIn;
+import org.trinofdw.handle.FdwTableCredentials;
+import org.trinofdw.postgres.connection.ConnectionPools;
+import org.trinofdw.postgres.connection.RemoteConnection;
+import org.trinofdw.postgres.copy.CopyBinaryWriter;
+import org.trinofdw.postgres.copy.CopyTarget;
+import org.trinofdw.postgres.handle.RemoteTableName;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
+import static org.trinofdw.postgres.connection.RemoteErrors.remoteError;
+
+/**
+ * A running {@code COPY … FROM STDIN} in a transaction of its own. Ends by {@link #commit} or {@link #abort}; anything that fails aborts it.
+ */
+final class RemoteCopy
+{
+    private final String server;
+    private final RemoteTableName table;
+    private final RemoteConnection connection;
+    private final CopyIn copy;
+    private final CopyBinaryWriter writer;
+    private boolean ended;
+
+    private RemoteCopy(String server, RemoteTableName table, RemoteConnection connection, CopyIn copy, List<CopyTarget> columns)
+    {
+        this.server = requireNonNull(server, "server is null");
+        this.table = requireNonNull(table, "table is null");
+        this.connection = requireNonNull(connection, "connection is null");
+        this.copy = requireNonNull(copy, "copy is null");
+        this.writer = new CopyBinaryWriter(columns, copy::writeToCopy);
+    }
+
+    /**
+     * @param createStatement what creates the table first, in the same transaction
+     */
+    static RemoteCopy begin(ConnectionPools pools, FdwTableCredentials credentials, RemoteTableName table, String copySql, Optional<String> createStatement, List<CopyTarget> columns)
+    {
+        String server = credentials.server().name();
+        RemoteConnection connection = pools.acquire(credentials);
+        try {
+            connection.execute("BEGIN");
+            if (createStatement.isPresent()) {
+                connection.execute(createStatement.get());
+            }
+            return new RemoteCopy(server, table, connection, connection.copyManager().copyIn(copySql), columns);
+        }
+        catch (SQLException e) {
+            connection.discard();
+            throw remoteError(server, "write to " + table.toSql(), e);
+        }
+    }
+
+    long completedBytes()
+    {
+        return writer.bytes();
+    }
+
+    long retainedSizeInBytes()
+    {
+        return writer.retainedSizeInBytes();
+    }
+
+    void write(Page page)
+    {
+        try {
+            writer.write(page);
+        }
+        catch (SQLException e) {
+            abort();
+            throw remoteError(server, "write to " + table.toSql(), e);
+        }
+        catch (RuntimeException e) {
+            abort();
+            throw e;
+        }
+    }
+
+    void commit()
+    {
+        try {
+            writer.finish();
+            copy.endCopy();
+            connection.execute("COMMIT");
+            ended = true;
+            connection.close();
+        }
+        catch (SQLException e) {
+            abort();
+            throw remoteError(server, "write to " + table.toSql(), e);
+        }
+    }
+
+    /** Leaves nothing of this COPY: the server rolls back a transaction whose connection ends. */
+    void abort()
+    {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        connection.discard();
+    }
+}

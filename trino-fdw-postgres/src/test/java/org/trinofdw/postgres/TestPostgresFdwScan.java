@@ -1,0 +1,113 @@
+package org.trinofdw.postgres;
+
+import io.trino.Session;
+import io.trino.testing.AbstractTestQueryFramework;
+import io.trino.testing.MaterializedRow;
+import io.trino.testing.QueryRunner;
+import io.trino.tpch.TpchTable;
+import org.junit.jupiter.api.Test;
+import org.trinofdw.testing.postgres.TestingPostgresServer;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import static com.google.common.collect.ImmutableSet.toImmutableSet;
+import static io.trino.tpch.TpchTable.LINE_ITEM;
+import static io.trino.tpch.TpchTable.NATION;
+import static io.trino.tpch.TpchTable.ORDERS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class TestPostgresFdwScan
+        extends AbstractTestQueryFramework
+{
+    private TestingPostgresServer server;
+
+    @Override
+    protected QueryRunner createQueryRunner()
+            throws Exception
+    {
+        server = closeAfterClass(TestingPostgresServer.start());
+        List<TpchTable<?>> tables = List.of(NATION, ORDERS, LINE_ITEM);
+        return PostgresQueryRunner.create(server, Map.of(), tables);
+    }
+
+    @Test
+    void testReadsWhatWasWritten()
+    {
+        assertThat(query("SELECT * FROM nation")).matches("SELECT * FROM tpch.tiny.nation");
+        assertThat(query("SELECT * FROM lineitem")).matches("SELECT * FROM tpch.tiny.lineitem");
+        assertThat(query("SELECT count(*) FROM lineitem")).matches("SELECT count(*) FROM tpch.tiny.lineitem");
+    }
+
+    @Test
+    void testEveryNumberOfSegmentsReadsEachRowOnce()
+    {
+        for (String mode : List.of("coordinator", "any", "all segments")) {
+            for (int segments : List.of(1, 3, 7)) {
+                Session session = Session.builder(getSession())
+                        .setCatalogSessionProperty("postgres", "mpp_execute", mode)
+                        .setCatalogSessionProperty("postgres", "num_segments", String.valueOf(segments))
+                        .build();
+                assertThat(query(session, "SELECT count(*), count(DISTINCT orderkey), sum(orderkey), checksum(comment) FROM orders"))
+                        .matches("SELECT count(*), count(DISTINCT orderkey), sum(orderkey), checksum(comment) FROM tpch.tiny.orders");
+            }
+        }
+    }
+
+    @Test
+    void testMppExecuteDecidesTheNodes()
+    {
+        Set<String> workers = nodes("SELECT node_id FROM system.runtime.nodes WHERE NOT coordinator", getSession());
+        Set<String> coordinators = nodes("SELECT node_id FROM system.runtime.nodes WHERE coordinator", getSession());
+        String nodes = "SELECT DISTINCT \"$node\" FROM lineitem";
+        assertThat(workers).hasSize(2);
+        assertThat(nodes(nodes, mppExecute("all segments"))).isEqualTo(workers);
+        assertThat(nodes(nodes, mppExecute("coordinator"))).isEqualTo(coordinators);
+        assertThat(nodes(nodes, mppExecute("any"))).hasSize(1);
+    }
+
+    @Test
+    void testFilters()
+    {
+        for (String condition : List.of(
+                "orderkey = 7",
+                "orderkey IN (1, 2, 3, 32, 33)",
+                "orderkey BETWEEN 10 AND 20 OR orderkey > 59900",
+                "orderstatus = 'F'",
+                "orderpriority IN ('1-URGENT', '5-LOW')",
+                "orderdate < DATE '1992-02-01'",
+                "totalprice > 400000.5",
+                "totalprice <> 172799.49",
+                "clerk > 'Clerk#000000999'",
+                "clerk IS NULL",
+                "comment LIKE '%special%' AND custkey < 100",
+                "orderkey IS NOT NULL AND orderkey < 0")) {
+            assertThat(query("SELECT * FROM orders WHERE " + condition)).matches("SELECT * FROM tpch.tiny.orders WHERE " + condition);
+        }
+        assertThat(query("SELECT * FROM orders WHERE orderkey IN (1, 7, 32) AND orderdate > DATE '1995-01-01'")).isFullyPushedDown();
+        assertThat(query("SELECT * FROM orders WHERE clerk = 'Clerk#000000951'")).isFullyPushedDown();
+    }
+
+    @Test
+    void testLimit()
+    {
+        assertThat(computeActual(mppExecute("all segments"), "SELECT * FROM lineitem LIMIT 10").getRowCount()).isEqualTo(10);
+        assertThat(query("SELECT count(*) FROM (SELECT * FROM lineitem LIMIT 1000)")).matches("VALUES BIGINT '1000'");
+    }
+
+    private Set<String> nodes(String sql, Session session)
+    {
+        return computeActual(session, sql).getMaterializedRows().stream()
+                .map(MaterializedRow::getFields)
+                .map(fields -> (String) fields.getFirst())
+                .collect(toImmutableSet());
+    }
+
+    private Session mppExecute(String mode)
+    {
+        return Session.builder(getSession())
+                .setCatalogSessionProperty("postgres", "mpp_execute", mode)
+                .build();
+    }
+}
