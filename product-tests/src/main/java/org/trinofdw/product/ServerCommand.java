@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 
 import static java.util.Objects.requireNonNull;
 
@@ -21,7 +20,7 @@ import static java.util.Objects.requireNonNull;
  */
 final class ServerCommand
 {
-    private static final int DEFAULT_PORT = 8080;
+    static final int DEFAULT_PORT = 8080;
 
     private final Console console;
 
@@ -32,7 +31,7 @@ final class ServerCommand
 
     int run(List<String> argumentList)
     {
-        Arguments arguments = Arguments.parse("server", argumentList, Set.of("--etc", "--http-port", "--workers", "--data", "--heap"), Set.of());
+        Arguments arguments = Arguments.parse("server", argumentList, Set.of("--etc", "--http-port", "--workers", "--data", "--heap", "--plugins"), Set.of());
         Path etc = Path.of(arguments.require("--etc")).toAbsolutePath().normalize();
         if (!Files.isDirectory(etc.resolve("catalog"))) {
             throw new LauncherException("%s has no folder 'catalog' with a properties file for each catalog; the folder 'etc' of the checkout shows how it looks".formatted(etc));
@@ -45,25 +44,16 @@ final class ServerCommand
                     .httpPort(OptionalInt.of(arguments.getInteger("--http-port", 1, 65535).orElse(DEFAULT_PORT)))
                     .workers(arguments.getInteger("--workers", 0, 64).orElse(0))
                     .progress(console::line);
+            arguments.get("--plugins").map(Path::of).ifPresent(builder::additionalPlugins);
             arguments.get("--heap").ifPresent(builder::heap);
             console.line("Starting a cluster on " + etc);
             TrinoCluster cluster = shutdown.register(builder.start());
             console.line("");
-            console.line("Trino serves " + console.bold(cluster.url()) + "  (JDBC: jdbc:trino://" + cluster.url().substring("http://".length()) + ")");
+            console.line("Trino serves %s  (JDBC: %s)".formatted(console.bold(cluster.url()), cluster.jdbcUrl()));
             console.line("Query it: ./fdw cli --server " + cluster.url());
             console.line("Ctrl-C ends it.");
-            awaitForever();
+            shutdown.awaitSignal();
             return 0;
-        }
-    }
-
-    private static void awaitForever()
-    {
-        try {
-            new CountDownLatch(1).await();
-        }
-        catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         }
     }
 }

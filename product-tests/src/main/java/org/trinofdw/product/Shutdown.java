@@ -2,6 +2,7 @@ package org.trinofdw.product;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Closes what a command opened, last first, once: at its end or when the JVM is asked to end (Ctrl-C, kill).
@@ -34,6 +35,20 @@ public final class Shutdown
                 // the rest must be closed all the same
                 System.err.println("fdw: while ending: " + e);
             }
+        }
+    }
+
+    /**
+     * Waits until the JVM is asked to end.
+     */
+    public void awaitSignal()
+    {
+        try {
+            // nobody counts it down: the hook closes everything while this thread waits
+            new CountDownLatch(1).await();
+        }
+        catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -59,6 +59,11 @@ public final class TrinoCluster
         return "http://%s:%s".formatted(Ports.HOST, port);
     }
 
+    public String jdbcUrl()
+    {
+        return "jdbc:trino://%s:%s".formatted(Ports.HOST, port);
+    }
+
     public TrinoNode coordinator()
     {
         return coordinator;
@@ -82,7 +87,7 @@ public final class TrinoCluster
     {
         Properties properties = new Properties();
         properties.setProperty("user", user);
-        return DriverManager.getConnection("jdbc:trino://%s:%s".formatted(Ports.HOST, port), properties);
+        return DriverManager.getConnection(jdbcUrl(), properties);
     }
 
     /**
