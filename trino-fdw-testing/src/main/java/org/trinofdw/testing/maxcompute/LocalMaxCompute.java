@@ -1,5 +1,6 @@
 package org.trinofdw.testing.maxcompute;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.sun.net.httpserver.HttpServer;
 import org.trinofdw.testing.maxcompute.fault.Faults;
@@ -13,12 +14,14 @@ import org.trinofdw.testing.maxcompute.record.ProjectionCache;
 import org.trinofdw.testing.maxcompute.record.RowEncoder;
 import org.trinofdw.testing.maxcompute.sql.SqlExecutor;
 import org.trinofdw.testing.maxcompute.sql.SqlResult;
+import org.trinofdw.testing.maxcompute.store.Column;
 import org.trinofdw.testing.maxcompute.store.MetaStore;
 import org.trinofdw.testing.maxcompute.store.Namespace;
 import org.trinofdw.testing.maxcompute.store.PartitionKey;
 import org.trinofdw.testing.maxcompute.store.PartitionSpecs;
 import org.trinofdw.testing.maxcompute.store.Project;
 import org.trinofdw.testing.maxcompute.store.Table;
+import org.trinofdw.testing.maxcompute.type.OdpsType;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -171,6 +174,16 @@ public final class LocalMaxCompute
         RowEncoder encoder = new RowEncoder(target.definition().columns());
         rows.forEach(encoder::add);
         target.partition(key).orElseThrow().commit(encoder.build(), false);
+    }
+
+    /**
+     * Adds a column whose type only the service knows, as a newer service may have it.
+     *
+     * @param type any text
+     */
+    public void addColumnOfUnknownType(String project, Optional<String> schema, String table, String column, String type)
+    {
+        table(project, schema, table).addColumns(ImmutableList.of(new Column(0, column, OdpsType.other(type), true, Optional.empty(), Optional.empty())), false);
     }
 
     /**

@@ -132,6 +132,15 @@ final class TestMetadata
     }
 
     @Test
+    void testUnknownType()
+    {
+        service.execute(DEFAULT_PROJECT, "CREATE TABLE future (a BIGINT, g GEOGRAPHY)");
+        service.addColumnOfUnknownType(DEFAULT_PROJECT, Optional.empty(), "future", "u", "quaternion(4)");
+        // the SDK refuses the whole table for one column
+        assertThatThrownBy(() -> odps.tables().get("future").reload()).hasMessageContaining("QUATERNION");
+    }
+
+    @Test
     void testPartitions()
             throws OdpsException
     {

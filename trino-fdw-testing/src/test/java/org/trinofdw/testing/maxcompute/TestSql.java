@@ -10,6 +10,9 @@ import com.aliyun.odps.Table;
 import com.aliyun.odps.TableSchema;
 import com.aliyun.odps.data.Record;
 import com.aliyun.odps.task.SQLTask;
+import com.aliyun.odps.tunnel.InstanceTunnel;
+import com.aliyun.odps.tunnel.TunnelException;
+import com.aliyun.odps.tunnel.io.TunnelRecordReader;
 import com.aliyun.odps.type.TypeInfoFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -19,10 +22,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -166,6 +172,50 @@ final class TestSql
     {
         List<Record> records = SQLTask.parseCsvRecord(OdpsClient.sql(odps, sql));
         return records.stream().map(record -> Arrays.stream(record.toArray()).map(Object::toString).toList()).toList();
+    }
+
+    @Test
+    void testResultByTunnel()
+            throws OdpsException, IOException
+    {
+        OdpsClient.sql(odps, "CREATE TABLE tunnelled (a BIGINT, d DECIMAL(10,2), l ARRAY<STRING>) PARTITIONED BY (pt INT)");
+        service.load(DEFAULT_PROJECT, Optional.empty(), "tunnelled", Optional.of("pt=1"), LongStream.range(0, 12_000).mapToObj(row -> List.of(row, new BigDecimal("1.50"), List.of("x"))).toList());
+        Instance instance = SQLTask.run(odps, "SELECT pt, l, a FROM tunnelled");
+        instance.waitForSuccess(10);
+        assertThat(SQLTask.getResult(instance)).hasSize(10_000);
+
+        InstanceTunnel.DownloadSession session = new InstanceTunnel(odps).createDownloadSession(DEFAULT_PROJECT, instance.getId());
+        assertThat(session.getRecordCount()).isEqualTo(12_000);
+        assertThat(session.getSchema().getColumns().stream().map(column -> column.getName() + " " + column.getTypeInfo().getTypeName()))
+                .containsExactly("pt INT", "l ARRAY<STRING>", "a BIGINT");
+        try (TunnelRecordReader reader = session.openRecordReader(11_998, 2, true)) {
+            Record record = reader.read();
+            assertThat(record.get("pt")).isEqualTo(1);
+            assertThat(record.get("l")).isEqualTo(List.of("x"));
+            assertThat(record.get("a")).isEqualTo(11_998L);
+            assertThat(reader.read().get("a")).isEqualTo(11_999L);
+            assertThat(reader.read()).isNull();
+        }
+        assertThat(new InstanceTunnel(odps).createDownloadSession(DEFAULT_PROJECT, instance.getId(), true).getRecordCount()).isEqualTo(10_000);
+        assertThat(SQLTask.getResultByInstanceTunnel(instance, 5L)).hasSize(5);
+
+        Instance ddl = SQLTask.run(odps, "CREATE TABLE no_rows (a BIGINT)");
+        assertThatThrownBy(() -> new InstanceTunnel(odps).createDownloadSession(DEFAULT_PROJECT, ddl.getId()))
+                .isInstanceOfSatisfying(TunnelException.class, e -> assertThat(e.getErrorCode()).isEqualTo("InstanceTypeNotSupported"));
+    }
+
+    @Test
+    void testTypeSystem()
+            throws OdpsException
+    {
+        try (LocalMaxCompute old = LocalMaxCompute.builder().project("old", Map.of("odps.sql.type.system.odps2", "false")).start()) {
+            Odps oldOdps = OdpsClient.odps(old, "old");
+            OdpsClient.sql(oldOdps, "CREATE TABLE t (a BIGINT, b STRING, c DATETIME, d DECIMAL, e ARRAY<STRING>)");
+            assertThatThrownBy(() -> OdpsClient.sql(oldOdps, "CREATE TABLE u (a ARRAY<INT>)")).hasMessageContaining("Please set odps.sql.type.system.odps2=true");
+            assertThatThrownBy(() -> OdpsClient.sql(oldOdps, "ALTER TABLE t ADD COLUMNS (x DECIMAL(10,2))")).hasMessageContaining("Please set odps.sql.decimal.odps2=true");
+            OdpsClient.sql(oldOdps, "CREATE TABLE u (a ARRAY<INT>)", Map.of("odps.sql.type.system.odps2", "true"));
+            OdpsClient.sql(oldOdps, "SET odps.sql.decimal.odps2=true; ALTER TABLE t ADD COLUMNS (x DECIMAL(10,2))");
+        }
     }
 
     @Test

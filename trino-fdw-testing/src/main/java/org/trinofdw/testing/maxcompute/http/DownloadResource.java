@@ -2,33 +2,19 @@ package org.trinofdw.testing.maxcompute.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.common.base.Splitter;
-import com.google.common.collect.ImmutableList;
-import org.trinofdw.testing.maxcompute.fault.StreamFault;
-import org.trinofdw.testing.maxcompute.record.Compression;
-import org.trinofdw.testing.maxcompute.record.RecordStreamWriter;
-import org.trinofdw.testing.maxcompute.store.Column;
 import org.trinofdw.testing.maxcompute.store.Partition;
 import org.trinofdw.testing.maxcompute.store.PartitionKey;
 import org.trinofdw.testing.maxcompute.store.ServiceException;
 import org.trinofdw.testing.maxcompute.store.Table;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import static java.lang.String.format;
 import static java.util.Objects.requireNonNull;
 
 /**
@@ -36,15 +22,15 @@ import static java.util.Objects.requireNonNull;
  */
 final class DownloadResource
 {
-    private static final Pattern ROW_RANGE = Pattern.compile("\\(\\s*(\\d{1,18})\\s*,\\s*(\\d{1,18})\\s*\\)");
-
     private final ServiceContext context;
+    private final RecordAnswer answer;
     private final SessionRates rates;
     private final Map<String, DownloadSession> sessions = new ConcurrentHashMap<>();
 
     DownloadResource(ServiceContext context)
     {
         this.context = requireNonNull(context, "context is null");
+        this.answer = new RecordAnswer(context);
         this.rates = new SessionRates(context.limits().downloadSessions(), context.limits().window());
     }
 
@@ -122,23 +108,9 @@ final class DownloadResource
         if (session.isInitiating() || isExpired(session)) {
             throw new ServiceException(409, "StatusConflict", "You cannot complete the specified operation under the current upload or download status.");
         }
-        if (request.has("arrow")) {
-            throw new ServiceException(400, "NotImplemented", "This service has no Arrow streams.");
-        }
         requireUnmodified(request, session);
-        List<Column> columns = columns(request, session);
-        Matcher range = ROW_RANGE.matcher(request.parameter("rowrange").orElse(""));
-        if (!range.matches()) {
-            throw new ServiceException(400, "InvalidRowRange", "The specified row range is not valid: " + request.parameter("rowrange").orElse(""));
-        }
-        long start = Long.parseLong(range.group(1));
-        long count = Long.parseLong(range.group(2));
-        if (start + count > session.contents().rows()) {
-            throw new ServiceException(400, "InvalidRowRange", format("The specified row range (%s,%s) is not within the %s rows of the download", start, count, session.contents().rows()));
-        }
         delay(session);
-        RecordStreamWriter writer = new RecordStreamWriter(session.contents().chunks(), columns, start, count, context.projections());
-        write(request, writer, count);
+        answer.data(request, session.columns(), session.contents().chunks(), session.contents().rows());
     }
 
     private void requireUnmodified(Request request, DownloadSession session)
@@ -159,67 +131,11 @@ final class DownloadResource
         return new ServiceException(400, "TableModified", "The specified table has been modified since the download initiated. Try initiate another download.");
     }
 
-    private static List<Column> columns(Request request, DownloadSession session)
-    {
-        if (!request.has("columns")) {
-            return session.columns();
-        }
-        ImmutableList.Builder<Column> columns = ImmutableList.builder();
-        Set<String> names = new HashSet<>();
-        for (String text : Splitter.on(',').split(request.parameters().get("columns"))) {
-            String name = text.trim().toLowerCase(Locale.ENGLISH);
-            if (!names.add(name)) {
-                throw new ServiceException(400, "InvalidColumnSpec", "The specified columns repeat " + name);
-            }
-            columns.add(session.columns().stream()
-                    .filter(column -> column.name().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> new ServiceException(400, "InvalidColumnSpec", "The specified columns is not valid: " + name)));
-        }
-        return columns.build();
-    }
-
     private void delay(DownloadSession session)
     {
         String partition = session.table().specification(session.key()).entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining(","));
         context.faults().delayOfPartition(partition).ifPresent(ServiceHandler::sleep);
-    }
-
-    private void write(Request request, RecordStreamWriter writer, long count)
-            throws IOException
-    {
-        Optional<Compression> compression = context.faults().isUncompressed() ? Optional.empty() : accepted(request);
-        Optional<StreamFault> fault = context.faults().nextStreamFault();
-        compression.ifPresent(encoding -> request.setHeader("Content-Encoding", encoding.encoding()));
-        long length = compression.isEmpty() && fault.isEmpty() ? writer.size().orElse(0) : 0;
-        OutputStream body = request.answerStream(200, length);
-        OutputStream output = compression.isPresent() ? compression.get().compress(body) : body;
-        switch (fault.orElse(null)) {
-            case null -> {
-                writer.write(output);
-                context.log().addRowsServed(count);
-            }
-            case StreamFault.CleanCut cut -> writer.writeWithoutTrailer(output, cut.rows());
-            case StreamFault.BrokenConnection broken -> {
-                writer.writeWithoutTrailer(output, broken.rows());
-                output.flush();
-                throw new IOException("connection broken on demand");
-            }
-            case StreamFault.WrongChecksum _ -> writer.writeWithWrongChecksum(output);
-        }
-        output.close();
-    }
-
-    private static Optional<Compression> accepted(Request request)
-    {
-        for (String encoding : Splitter.on(',').trimResults().omitEmptyStrings().split(request.header("accept-encoding").orElse(""))) {
-            Optional<Compression> compression = Compression.ofEncoding(encoding);
-            if (compression.isPresent()) {
-                return compression;
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -32,8 +32,9 @@ public final class ServiceHandler
     {
         this.context = requireNonNull(context, "context is null");
         this.verifier = new SignatureVerifier(context.credentials());
-        this.restRoutes = new RestRoutes(context, new SqlInstances(), tunnelAddress);
-        this.tunnelRoutes = new TunnelRoutes(context);
+        SqlInstances instances = new SqlInstances();
+        this.restRoutes = new RestRoutes(context, instances, tunnelAddress);
+        this.tunnelRoutes = new TunnelRoutes(context, instances);
     }
 
     /**

@@ -50,7 +50,7 @@ final class SqlInstance
     private int remainingPolls;
     private Status status = Status.RUNNING;
     private Optional<Instant> ended = Optional.empty();
-    private SqlResult result = new SqlResult("text", "");
+    private SqlResult result = SqlResult.ofText("");
 
     SqlInstance(String id, Project project, String taskName, int polls, Supplier<SqlResult> execution)
     {
@@ -113,7 +113,7 @@ final class SqlInstance
     synchronized void cancel()
     {
         if (status == Status.RUNNING) {
-            end(Status.CANCELLED, new SqlResult("text", "ODPS-0130252: Task was cancelled"));
+            end(Status.CANCELLED, SqlResult.ofText("ODPS-0130252: Task was cancelled"));
         }
     }
 
@@ -123,7 +123,7 @@ final class SqlInstance
             end(Status.SUCCESS, execution.get());
         }
         catch (SqlException e) {
-            end(Status.FAILED, new SqlResult("text", e.getMessage()));
+            end(Status.FAILED, SqlResult.ofText(e.getMessage()));
         }
     }
 

@@ -2,6 +2,7 @@ package org.trinofdw.testing.maxcompute.http;
 
 import org.trinofdw.testing.maxcompute.fault.RequestKind;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,9 +12,11 @@ final class TunnelRoutes
 {
     private final DownloadResource downloads;
     private final UploadResource uploads;
+    private final InstanceDownloadResource instanceDownloads;
 
-    TunnelRoutes(ServiceContext context)
+    TunnelRoutes(ServiceContext context, SqlInstances instances)
     {
+        instanceDownloads = new InstanceDownloadResource(context, instances);
         downloads = new DownloadResource(context);
         uploads = new UploadResource(context);
     }
@@ -26,7 +29,11 @@ final class TunnelRoutes
 
     Route route(Request request)
     {
-        Optional<TunnelTable> table = TunnelTable.ofPath(request.segments());
+        List<String> path = request.segments();
+        if (path.size() == 4 && path.get(0).equals("projects") && path.get(2).equals("instances")) {
+            return instanceRoute(request, path.get(1), path.get(3));
+        }
+        Optional<TunnelTable> table = TunnelTable.ofPath(path);
         if (table.isEmpty()) {
             return RestRoutes.unknown(request);
         }
@@ -60,5 +67,18 @@ final class TunnelRoutes
                     : RestRoutes.unknown(request);
             default -> RestRoutes.unknown(request);
         };
+    }
+
+    private Route instanceRoute(Request request, String project, String id)
+    {
+        if (request.method().equals("POST") && request.has("downloads")) {
+            return new Route(RequestKind.INSTANCE_DOWNLOAD_SESSION, () -> instanceDownloads.create(request, project, id));
+        }
+        if (request.method().equals("GET") && request.has("downloadid")) {
+            return request.has("data")
+                    ? new Route(RequestKind.INSTANCE_DOWNLOAD_DATA, () -> instanceDownloads.data(request, id))
+                    : new Route(RequestKind.INSTANCE_DOWNLOAD_STATUS, () -> instanceDownloads.status(request, id));
+        }
+        return RestRoutes.unknown(request);
     }
 }

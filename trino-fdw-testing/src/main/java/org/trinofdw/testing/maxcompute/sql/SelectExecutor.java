@@ -2,38 +2,32 @@ package org.trinofdw.testing.maxcompute.sql;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.Maps;
 import org.trinofdw.testing.maxcompute.record.RowChunk;
 import org.trinofdw.testing.maxcompute.record.RowDecoder;
+import org.trinofdw.testing.maxcompute.record.RowEncoder;
 import org.trinofdw.testing.maxcompute.store.Column;
 import org.trinofdw.testing.maxcompute.store.Partition;
 import org.trinofdw.testing.maxcompute.store.Table;
 import org.trinofdw.testing.maxcompute.type.OdpsKind;
 import org.trinofdw.testing.maxcompute.type.OdpsType;
 
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Answers plain SELECT with CSV: a line of names, at most 10,000 rows, {@code \N} for null.
+ * Answers plain SELECT from a table or a view of such a SELECT.
  */
 final class SelectExecutor
 {
-    private static final int MAX_ROWS = 10_000;
-    private static final String NULL_TEXT = "\\N";
-    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+    private static final int MAX_TEXT_ROWS = 10_000;
 
     private final TableResolver resolver;
 
@@ -42,130 +36,116 @@ final class SelectExecutor
         this.resolver = requireNonNull(resolver, "resolver is null");
     }
 
+    SqlResult execute(Statement.Select select)
+    {
+        QueryRows rows = rows(select);
+        ZoneId zone = ZoneId.of(resolver.project().properties().getOrDefault("odps.sql.timezone", "Asia/Shanghai"));
+        return new SqlResult("csv", CsvText.of(rows, zone, MAX_TEXT_ROWS), Optional.of(rows));
+    }
+
     /**
-     * The columns of the result, numbered by no table.
+     * The columns of the result.
      */
     List<Column> columns(Statement.Select select)
     {
-        Table table = resolver.table(select.name());
         if (select.count()) {
-            return ImmutableList.of(new Column(0, "_c0", OdpsType.of(OdpsKind.BIGINT), true, Optional.empty(), Optional.empty()));
+            return ImmutableList.of(new Column(1, "_c0", OdpsType.of(OdpsKind.BIGINT), true, Optional.empty(), Optional.empty()));
         }
-        List<Column> all = ImmutableList.<Column>builder()
-                .addAll(table.definition().columns())
-                .addAll(table.definition().partitionColumns())
-                .build();
-        if (select.columns().isEmpty()) {
-            return all;
-        }
+        List<Column> all = allColumns(resolver.table(select.name()));
         ImmutableList.Builder<Column> columns = ImmutableList.builder();
-        for (String name : select.columns()) {
-            columns.add(all.stream()
-                    .filter(column -> column.name().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> new SqlException("ODPS-0130071: Semantic analysis exception - column %s cannot be resolved".formatted(name))));
+        int id = 1;
+        for (int index : positions(select, all)) {
+            columns.add(all.get(index).withId(id++).withNullable(true));
         }
         return columns.build();
     }
 
-    SqlResult execute(Statement.Select select)
+    private static List<Column> allColumns(Table table)
+    {
+        return ImmutableList.<Column>builder()
+                .addAll(table.definition().columns())
+                .addAll(table.definition().partitionColumns())
+                .build();
+    }
+
+    private static List<Integer> positions(Statement.Select select, List<Column> all)
+    {
+        List<String> names = all.stream().map(Column::name).collect(toImmutableList());
+        ImmutableList.Builder<Integer> positions = ImmutableList.builder();
+        for (String name : select.columns().isEmpty() ? names : select.columns()) {
+            int position = names.indexOf(name);
+            if (position < 0) {
+                throw new SqlException("ODPS-0130071: Semantic analysis exception - column %s cannot be resolved".formatted(name));
+            }
+            positions.add(position);
+        }
+        return positions.build();
+    }
+
+    private QueryRows rows(Statement.Select select)
     {
         Table table = resolver.table(select.name());
         List<Column> columns = columns(select);
+        RowEncoder encoder = new RowEncoder(columns);
+        List<Integer> positions = positions(select, allColumns(table));
+        long limit = select.limit().orElse(Integer.MAX_VALUE);
+        long[] count = {0};
+        scan(table, select.equalities(), row -> {
+            count[0]++;
+            if (!select.count() && count[0] <= limit) {
+                List<Object> values = new ArrayList<>();
+                positions.forEach(position -> values.add(row.get(position)));
+                encoder.add(values);
+            }
+        });
+        if (select.count() && limit > 0) {
+            encoder.add(ImmutableList.of(count[0]));
+        }
+        return new QueryRows(columns, encoder.build());
+    }
+
+    /**
+     * Gives the rows to the consumer: the data columns, then the partition columns.
+     */
+    private void scan(Table table, Map<String, String> equalities, Consumer<List<Object>> consumer)
+    {
         if (table.isView()) {
-            return viewResult(table, select, columns);
+            if (!equalities.isEmpty()) {
+                throw new SqlException("ODPS-0130071: Semantic analysis exception - predicates on views are not supported by this service");
+            }
+            Statement query = new SqlParser(table.definition().viewText().orElseThrow()).parse(new HashMap<>()).getFirst();
+            QueryRows rows = rows((Statement.Select) query);
+            rows.chunks().forEach(chunk -> RowDecoder.decode(chunk, rows.columns(), consumer));
+            return;
         }
-        Map<String, String> partitionValues = Maps.filterKeys(select.equalities(), name -> table.definition().partitionColumns().stream().anyMatch(column -> column.name().equals(name)));
-        if (partitionValues.size() != select.equalities().size()) {
-            throw new SqlException("ODPS-0130071: Semantic analysis exception - only predicates of partition columns are supported by this service: " + select.equalities());
+        List<Column> partitionColumns = table.definition().partitionColumns();
+        if (!partitionColumns.stream().map(Column::name).toList().containsAll(equalities.keySet())) {
+            throw new SqlException("ODPS-0130071: Semantic analysis exception - only predicates of partition columns are supported by this service: " + equalities);
         }
-        StringBuilder csv = new StringBuilder();
-        appendLine(csv, columns.stream().map(column -> quoted(column.name())).toList());
-        long limit = Math.min(MAX_ROWS, select.limit().orElse(MAX_ROWS));
-        long count = 0;
-        long[] written = {0};
         for (Partition partition : table.partitions()) {
-            if (!table.matches(partition.key(), partitionValues)) {
-                continue;
-            }
-            count += partition.contents().rows();
-            if (!select.count()) {
-                appendRows(csv, table, partition, columns, limit, written);
+            if (table.matches(partition.key(), equalities)) {
+                List<Object> partitionValues = partitionValues(table, partition);
+                for (RowChunk chunk : partition.contents().chunks()) {
+                    RowDecoder.decode(chunk, table.definition().columns(), row -> {
+                        row.addAll(partitionValues);
+                        consumer.accept(row);
+                    });
+                }
             }
         }
-        if (select.count()) {
-            appendLine(csv, List.of(Long.toString(count)));
-        }
-        return new SqlResult("csv", csv.toString());
     }
 
-    private SqlResult viewResult(Table view, Statement.Select select, List<Column> columns)
+    private static List<Object> partitionValues(Table table, Partition partition)
     {
-        Statement query = new SqlParser(view.definition().viewText().orElseThrow()).parse(new HashMap<>()).getFirst();
-        boolean plain = select.count() || columns.size() == view.definition().columns().size() && select.columns().isEmpty();
-        if (!(query instanceof Statement.Select inner) || !plain || !select.equalities().isEmpty()) {
-            throw new SqlException("ODPS-0130071: Semantic analysis exception - only SELECT * of a view is supported by this service");
-        }
-        SqlResult result = execute(new Statement.Select(inner.name(), inner.columns(), select.count(), inner.equalities(), select.limit().isPresent() ? select.limit() : inner.limit()));
-        int firstLine = result.text().indexOf('\n');
-        StringBuilder header = new StringBuilder();
-        appendLine(header, columns.stream().map(column -> quoted(column.name())).toList());
-        return new SqlResult("csv", header + result.text().substring(firstLine + 1));
-    }
-
-    private void appendRows(StringBuilder csv, Table table, Partition partition, List<Column> columns, long limit, long[] written)
-    {
-        Map<String, String> partitionValues = table.isPartitioned() ? table.specification(partition.key()) : ImmutableMap.of();
-        ZoneId zone = ZoneId.of(resolver.project().properties().getOrDefault("odps.sql.timezone", "Asia/Shanghai"));
-        for (RowChunk chunk : partition.contents().chunks()) {
-            if (written[0] >= limit) {
-                return;
-            }
-            RowDecoder.decode(chunk, columns, row -> {
-                if (written[0] >= limit) {
-                    return;
-                }
-                written[0]++;
-                List<String> texts = new ArrayList<>();
-                for (int index = 0; index < columns.size(); index++) {
-                    String partitionValue = partitionValues.get(columns.get(index).name());
-                    Object value = partitionValue == null ? row.get(index) : partitionValue;
-                    texts.add(value == null ? NULL_TEXT : quoted(text(columns.get(index).type(), value, zone)));
-                }
-                appendLine(csv, texts);
+        Map<String, String> specification = table.isPartitioned() ? table.specification(partition.key()) : ImmutableMap.of();
+        List<Object> values = new ArrayList<>();
+        for (Column column : table.definition().partitionColumns()) {
+            String text = specification.get(column.name());
+            values.add(switch (column.type().kind()) {
+                case TINYINT, SMALLINT, INT, BIGINT -> Long.parseLong(text);
+                case STRING, VARCHAR, CHAR, DATE, DATETIME, TIMESTAMP, TIMESTAMP_NTZ, FLOAT, DOUBLE, BOOLEAN, DECIMAL, BINARY, JSON, INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME, ARRAY, MAP, STRUCT, OTHER -> text;
             });
         }
-    }
-
-    private static String text(OdpsType type, Object value, ZoneId zone)
-    {
-        return switch (value) {
-            case byte[] bytes -> HexFormat.of().withUpperCase().formatHex(bytes);
-            case BigDecimal decimal -> decimal.toPlainString();
-            case Instant instant -> type.kind() == OdpsKind.DATETIME
-                    ? SECONDS.format(instant.atZone(zone).truncatedTo(ChronoUnit.SECONDS))
-                    : dateTime(instant.atZone(zone).toLocalDateTime());
-            case LocalDateTime dateTime -> dateTime(dateTime);
-            default -> value.toString();
-        };
-    }
-
-    private static String dateTime(LocalDateTime value)
-    {
-        String text = SECONDS.format(value);
-        if (value.getNano() == 0) {
-            return text;
-        }
-        return text + '.' + "%09d".formatted(value.getNano()).replaceAll("0+$", "");
-    }
-
-    private static String quoted(String text)
-    {
-        return '"' + text.replace("\"", "\"\"") + '"';
-    }
-
-    private static void appendLine(StringBuilder csv, List<String> values)
-    {
-        csv.append(String.join(",", values)).append('\n');
+        return values;
     }
 }

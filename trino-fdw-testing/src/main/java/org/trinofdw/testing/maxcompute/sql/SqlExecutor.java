@@ -46,7 +46,7 @@ public final class SqlExecutor
         Map<String, String> allHints = new HashMap<>(hints);
         List<Statement> statements = new SqlParser(sql).parse(allHints);
         TableResolver resolver = new TableResolver(store, project, allHints);
-        SqlResult result = SqlResult.ok();
+        SqlResult result = SqlResult.ofText("OK");
         for (Statement statement : statements) {
             try {
                 result = execute(resolver, statement);
@@ -66,7 +66,10 @@ public final class SqlExecutor
             case Statement.DropTable drop -> dropTable(resolver, drop);
             case Statement.AddPartitions add -> addPartitions(resolver.table(add.name()), add);
             case Statement.DropPartitions drop -> dropPartitions(resolver.table(drop.name()), drop);
-            case Statement.AddColumns add -> resolver.table(add.name()).addColumns(add.columns(), add.ifNotExists());
+            case Statement.AddColumns add -> {
+                resolver.typeSystem().requireEnabled(add.columns());
+                resolver.table(add.name()).addColumns(add.columns(), add.ifNotExists());
+            }
             case Statement.DropColumns drop -> dropColumns(resolver.table(drop.name()), drop.columns());
             case Statement.ChangeColumn change -> changeColumn(resolver.table(change.name()), change);
             case Statement.RenameTable rename -> renameTable(resolver, rename);
@@ -82,11 +85,13 @@ public final class SqlExecutor
                 return new SelectExecutor(resolver).execute(select);
             }
         }
-        return SqlResult.ok();
+        return SqlResult.ofText("OK");
     }
 
     private static void createTable(TableResolver resolver, Statement.CreateTable create)
     {
+        resolver.typeSystem().requireEnabled(create.definition().columns());
+        resolver.typeSystem().requireEnabled(create.definition().partitionColumns());
         Namespace namespace = resolver.namespace(create.name());
         Table table = new Table(create.definition(), resolver.project().owner());
         if (!namespace.addTable(create.name().last(), table) && !create.ifNotExists()) {

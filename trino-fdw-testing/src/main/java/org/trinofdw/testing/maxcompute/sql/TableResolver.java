@@ -29,6 +29,11 @@ final class TableResolver
         this.hints = requireNonNull(hints, "hints is null");
     }
 
+    TypeSystem typeSystem()
+    {
+        return new TypeSystem(project.properties(), hints);
+    }
+
     Project project()
     {
         return project;

@@ -30,7 +30,7 @@ public enum OdpsKind
     MAP(WireForm.NESTED),
     STRUCT(WireForm.NESTED),
     /**
-     * A type that only metadata knows, such as geography; columns of it hold no data here.
+     * A type that only metadata knows, such as geography or one that clients do not know yet; columns of it hold no values here.
      */
     OTHER(WireForm.NESTED);
 

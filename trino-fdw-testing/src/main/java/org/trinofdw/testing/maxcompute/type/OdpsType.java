@@ -28,6 +28,14 @@ public record OdpsType(OdpsKind kind, int length, int scale, List<OdpsType> argu
         return new OdpsType(kind, 0, 0, ImmutableList.of(), ImmutableList.of());
     }
 
+    /**
+     * A type of any name, whose values the service cannot store.
+     */
+    public static OdpsType other(String name)
+    {
+        return new OdpsType(OdpsKind.OTHER, 0, 0, ImmutableList.of(), ImmutableList.of(name));
+    }
+
     public static OdpsType parse(String text)
     {
         return new OdpsTypeParser(text).parse();

@@ -1,8 +1,10 @@
 package org.trinofdw.testing.maxcompute.type;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 
 import java.util.Locale;
+import java.util.Set;
 
 import static java.lang.String.format;
 import static java.util.Objects.requireNonNull;
@@ -15,6 +17,8 @@ final class OdpsTypeParser
     private static final int MAX_DECIMAL_PRECISION = 38;
     private static final int MAX_VARCHAR_LENGTH = 65535;
     private static final int MAX_CHAR_LENGTH = 255;
+
+    private static final Set<String> OPAQUE_TYPES = ImmutableSet.of("GEOGRAPHY", "BLOB", "VOID");
 
     private final String text;
     private int position;
@@ -37,6 +41,9 @@ final class OdpsTypeParser
     private OdpsType type()
     {
         String name = word().toUpperCase(Locale.ENGLISH);
+        if (OPAQUE_TYPES.contains(name)) {
+            return OdpsType.other(name.toLowerCase(Locale.ENGLISH));
+        }
         if (name.equals("INTEGER")) {
             name = "INT";
         }
