@@ -54,6 +54,11 @@ public final class TunnelClient
         return rest.settings().retries();
     }
 
+    public long throttleTimeoutMillis()
+    {
+        return rest.settings().throttleTimeout().toMillis();
+    }
+
     /**
      * Waits before reading on after a failure.
      */

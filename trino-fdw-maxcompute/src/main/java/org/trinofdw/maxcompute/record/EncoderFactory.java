@@ -54,6 +54,16 @@ public final class EncoderFactory
         return new ColumnEncoder(column, wireType(target.kind()), encoder);
     }
 
+    /**
+     * The encoder of a column that gets no value.
+     */
+    public static ColumnEncoder alwaysNull(String column, MaxComputeType target)
+    {
+        return new ColumnEncoder(column, wireType(target.kind()), (_, _, _) -> {
+            throw new IllegalStateException("Column %s gets no value".formatted(column));
+        });
+    }
+
     private Optional<FieldEncoder> fieldEncoder(String column, Type source, MaxComputeType target)
     {
         return switch (target.kind()) {

@@ -1,0 +1,360 @@
+package org.trinofdw.maxcompute.connector;
+
+import com.google.common.collect.ImmutableList;
+import io.airlift.log.Logger;
+import io.airlift.slice.Slice;
+import io.trino.spi.TrinoException;
+import io.trino.spi.connector.ColumnHandle;
+import io.trino.spi.connector.ColumnMetadata;
+import io.trino.spi.connector.ConnectorInsertTableHandle;
+import io.trino.spi.connector.ConnectorOutputMetadata;
+import io.trino.spi.connector.ConnectorOutputTableHandle;
+import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.connector.ConnectorTableHandle;
+import io.trino.spi.connector.ConnectorTableLayout;
+import io.trino.spi.connector.ConnectorTableMetadata;
+import io.trino.spi.connector.Constraint;
+import io.trino.spi.connector.ConstraintApplicationResult;
+import io.trino.spi.connector.LimitApplicationResult;
+import io.trino.spi.connector.RetryMode;
+import io.trino.spi.connector.SaveMode;
+import io.trino.spi.connector.SchemaTableName;
+import io.trino.spi.predicate.Domain;
+import io.trino.spi.predicate.TupleDomain;
+import io.trino.spi.security.TrinoPrincipal;
+import io.trino.spi.statistics.ComputedStatistics;
+import org.trinofdw.connector.FdwMetadata;
+import org.trinofdw.connector.WriterPartitioningHandle;
+import org.trinofdw.ddl.ForeignCatalog;
+import org.trinofdw.definition.ForeignTable;
+import org.trinofdw.handle.FdwTableHandle;
+import org.trinofdw.maxcompute.client.MaxComputeClient;
+import org.trinofdw.maxcompute.client.MaxComputeClients;
+import org.trinofdw.maxcompute.client.TableName;
+import org.trinofdw.maxcompute.connector.MaxComputeTables.LiveProject;
+import org.trinofdw.maxcompute.definition.RemoteCatalog;
+import org.trinofdw.maxcompute.handle.MaxComputeColumnHandle;
+import org.trinofdw.maxcompute.handle.MaxComputeTableHandle;
+import org.trinofdw.maxcompute.handle.MaxComputeWriteHandle;
+import org.trinofdw.maxcompute.handle.ScanOptions;
+import org.trinofdw.maxcompute.option.InsertMode;
+import org.trinofdw.maxcompute.option.MaxComputeOptions;
+import org.trinofdw.maxcompute.type.TypeMapper;
+import org.trinofdw.option.MppExecute;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import static com.google.common.collect.ImmutableList.toImmutableList;
+import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
+import static io.trino.spi.StandardErrorCode.SCHEMA_NOT_EMPTY;
+import static io.trino.spi.StandardErrorCode.SCHEMA_NOT_FOUND;
+import static io.trino.spi.StandardErrorCode.TABLE_ALREADY_EXISTS;
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Metadata of one Trino transaction over MaxCompute.
+ */
+public final class MaxComputeMetadata
+        extends FdwMetadata
+{
+    private static final Logger log = Logger.get(MaxComputeMetadata.class);
+    private static final String TEMPORARY_PREFIX = "trino_fdw_";
+
+    private final MaxComputeClients clients;
+    private final MaxComputeTables tables;
+    private final MaxComputeDdl ddl;
+    private final MaxComputeWrites writes;
+    private final RemoteCatalog remoteCatalog;
+    // what to undo when the transaction fails
+    private Optional<Runnable> undo = Optional.empty();
+
+    MaxComputeMetadata(
+            ForeignCatalog foreignCatalog,
+            boolean importForeignSchema,
+            MaxComputeClients clients,
+            MaxComputeTables tables,
+            MaxComputeDdl ddl,
+            MaxComputeWrites writes,
+            RemoteCatalog remoteCatalog)
+    {
+        super(foreignCatalog, importForeignSchema);
+        this.clients = requireNonNull(clients, "clients is null");
+        this.tables = requireNonNull(tables, "tables is null");
+        this.ddl = requireNonNull(ddl, "ddl is null");
+        this.writes = requireNonNull(writes, "writes is null");
+        this.remoteCatalog = requireNonNull(remoteCatalog, "remoteCatalog is null");
+    }
+
+    @Override
+    protected List<String> listRemoteSchemas(ConnectorSession session)
+    {
+        return tables.liveProject(session).map(tables::schemas).orElseGet(ImmutableList::of);
+    }
+
+    @Override
+    protected List<SchemaTableName> listRemoteTables(ConnectorSession session, Optional<String> schemaName)
+    {
+        return tables.liveProject(session).map(project -> tables.tableNames(project, schemaName)).orElseGet(ImmutableList::of);
+    }
+
+    @Override
+    protected Optional<MaxComputeTableHandle> findRemoteTable(ConnectorSession session, SchemaTableName name)
+    {
+        return tables.liveProject(session).flatMap(project -> tables.findTable(session, project, name));
+    }
+
+    @Override
+    protected FdwTableHandle resolveForeignTable(ConnectorSession session, ForeignTable definition)
+    {
+        return tables.resolve(session, definition);
+    }
+
+    @Override
+    protected Map<SchemaTableName, List<ColumnMetadata>> listRemoteColumns(ConnectorSession session, Optional<String> schemaName)
+    {
+        Map<SchemaTableName, List<ColumnMetadata>> columns = new LinkedHashMap<>();
+        tables.liveProject(session).ifPresent(project -> tables.describeTables(session, project, schemaName)
+                .forEach(table -> columns.put(table.name(), table.columns().stream().map(MaxComputeColumnHandle::toColumnMetadata).collect(toImmutableList()))));
+        return columns;
+    }
+
+    @Override
+    public Optional<ConstraintApplicationResult<ConnectorTableHandle>> applyFilter(ConnectorSession session, ConnectorTableHandle handle, Constraint constraint)
+    {
+        MaxComputeTableHandle table = (MaxComputeTableHandle) handle;
+        if (table.limit().isPresent() || constraint.getSummary().isNone()) {
+            // a limit that was applied counts rows before the filter
+            return Optional.empty();
+        }
+        Map<ColumnHandle, Domain> ours = new HashMap<>();
+        Map<ColumnHandle, Domain> rest = new HashMap<>();
+        constraint.getSummary().getDomains().orElseThrow().forEach((column, domain) ->
+                (column instanceof MaxComputeColumnHandle(_, _, _, _, _, boolean partitionKey) && partitionKey ? ours : rest).put(column, domain));
+        TupleDomain<ColumnHandle> combined = table.constraint().intersect(TupleDomain.withColumnDomains(ours));
+        if (combined.equals(table.constraint())) {
+            return Optional.empty();
+        }
+        return Optional.of(new ConstraintApplicationResult<>(table.withConstraint(combined), TupleDomain.withColumnDomains(rest), constraint.getExpression(), false));
+    }
+
+    @Override
+    public Optional<LimitApplicationResult<ConnectorTableHandle>> applyLimit(ConnectorSession session, ConnectorTableHandle handle, long limit)
+    {
+        MaxComputeTableHandle table = (MaxComputeTableHandle) handle;
+        if (table.limit().isPresent() && table.limit().getAsLong() <= limit) {
+            return Optional.empty();
+        }
+        // splits are cut so that they have no more rows together, yet Trino keeps its own limit
+        return Optional.of(new LimitApplicationResult<>(table.withLimit(limit), false, false));
+    }
+
+    @Override
+    public void createSchema(ConnectorSession session, String schemaName, Map<String, Object> properties, TrinoPrincipal owner)
+    {
+        LiveProject project = projectWithSchemas(session, "creating schemas");
+        project.client().metadata(project.name()).createSchema(project.name(), schemaName);
+        remoteCatalog.flush();
+    }
+
+    @Override
+    public void dropSchema(ConnectorSession session, String schemaName, boolean cascade)
+    {
+        LiveProject project = projectWithSchemas(session, "dropping schemas");
+        if (cascade) {
+            throw new TrinoException(NOT_SUPPORTED, "This connector does not support dropping schemas with CASCADE option");
+        }
+        remoteCatalog.flush();
+        if (!tables.tableNames(project, Optional.of(schemaName)).isEmpty()) {
+            throw new TrinoException(SCHEMA_NOT_EMPTY, "Cannot drop non-empty schema '%s'".formatted(schemaName));
+        }
+        project.client().metadata(project.name()).dropSchema(project.name(), schemaName);
+        remoteCatalog.flush();
+    }
+
+    private LiveProject projectWithSchemas(ConnectorSession session, String action)
+    {
+        return tables.liveProject(session)
+                .filter(LiveProject::hasSchemas)
+                .orElseThrow(() -> new TrinoException(NOT_SUPPORTED, "This connector does not support %s: the project has none".formatted(action)));
+    }
+
+    @Override
+    protected void createRemoteTable(ConnectorSession session, ConnectorTableMetadata tableMetadata, SaveMode saveMode)
+    {
+        if (saveMode == SaveMode.REPLACE) {
+            throw new TrinoException(NOT_SUPPORTED, "This connector does not support replacing tables");
+        }
+        LiveProject project = targetProject(session, tableMetadata.getTable());
+        checkNotExists(session, tableMetadata.getTable(), saveMode == SaveMode.IGNORE);
+        ddl.createTable(session, project.client(), project.tableName(tableMetadata.getTable()), tableMetadata, tables.typeMapper(project.server(), session), saveMode == SaveMode.IGNORE);
+    }
+
+    private LiveProject targetProject(ConnectorSession session, SchemaTableName name)
+    {
+        LiveProject project = tables.liveProject(session)
+                .orElseThrow(() -> new TrinoException(NOT_SUPPORTED, "Tables cannot be created in this catalog; set its properties \"odps-endpoint\" and \"project\""));
+        if (!tables.schemas(project).contains(name.getSchemaName())) {
+            throw new TrinoException(SCHEMA_NOT_FOUND, "Schema %s not found".formatted(name.getSchemaName()));
+        }
+        return project;
+    }
+
+    private void checkNotExists(ConnectorSession session, SchemaTableName name, boolean ignore)
+    {
+        if (!ignore && findRemoteTable(session, name).isPresent()) {
+            throw new TrinoException(TABLE_ALREADY_EXISTS, "Table '%s' already exists".formatted(name));
+        }
+    }
+
+    @Override
+    protected void dropRemoteTable(ConnectorSession session, FdwTableHandle handle)
+    {
+        MaxComputeTableHandle table = (MaxComputeTableHandle) handle;
+        ddl.dropTable(client(session, table.server()), table.remote(), false);
+    }
+
+    @Override
+    public Optional<ConnectorTableLayout> getNewTableLayout(ConnectorSession session, ConnectorTableMetadata tableMetadata)
+    {
+        String server = foreignCatalog().ownServer().name();
+        ScanOptions options = ScanOptions.of(foreignCatalog().options(tables.sessionOptions(session), server));
+        Object keys = tableMetadata.getProperties().get(MaxComputeOptions.PARTITIONED_BY.name());
+        return layout(options, keys == null ? ImmutableList.of() : MaxComputeOptions.PARTITIONED_BY.parse(keys.toString()), false);
+    }
+
+    @Override
+    public Optional<ConnectorTableLayout> getInsertLayout(ConnectorSession session, ConnectorTableHandle handle)
+    {
+        MaxComputeTableHandle table = (MaxComputeTableHandle) handle;
+        List<String> keys = table.fixedPartition().isPresent() ? ImmutableList.of() : table.partitionColumns().stream().map(MaxComputeColumnHandle::name).toList();
+        return layout(table.options(), keys, overwrite(session) && !keys.isEmpty());
+    }
+
+    /**
+     * @param single whether one writer must write all rows
+     */
+    private static Optional<ConnectorTableLayout> layout(ScanOptions options, List<String> partitionColumns, boolean single)
+    {
+        Optional<MppExecute> mppExecute = options.mppExecute().filter(mode -> mode != MppExecute.ALL_SEGMENTS);
+        if (mppExecute.isPresent() || single) {
+            return Optional.of(new ConnectorTableLayout(new WriterPartitioningHandle(mppExecute.orElse(MppExecute.ANY), 0), partitionColumns, false));
+        }
+        // rows of a partition go to few writers: each writer makes a session for each of its partitions
+        return partitionColumns.isEmpty() ? Optional.empty() : Optional.of(new ConnectorTableLayout(partitionColumns));
+    }
+
+    @Override
+    public ConnectorOutputTableHandle beginCreateTable(ConnectorSession session, ConnectorTableMetadata tableMetadata, Optional<ConnectorTableLayout> layout, RetryMode retryMode, boolean replace)
+    {
+        checkNoRetries(retryMode);
+        if (replace) {
+            throw new TrinoException(NOT_SUPPORTED, "This connector does not support replacing tables");
+        }
+        LiveProject project = targetProject(session, tableMetadata.getTable());
+        checkNotExists(session, tableMetadata.getTable(), false);
+        TableName target = project.tableName(tableMetadata.getTable());
+        TableName temporary = new TableName(target.project(), target.schema(), TEMPORARY_PREFIX + session.getQueryId());
+        TypeMapper typeMapper = tables.typeMapper(project.server(), session);
+        List<String> keys = ddl.createTable(session, project.client(), temporary, tableMetadata, typeMapper, false).partitionKeys();
+        undo = Optional.of(() -> ddl.dropTable(project.client(), temporary, true));
+        List<MaxComputeColumnHandle> columns = tableMetadata.getColumns().stream()
+                .map(column -> new MaxComputeColumnHandle(column.getName(), column.getName(), column.getType(), column.isNullable(), column.getComment(), keys.contains(column.getName())))
+                .collect(toImmutableList());
+        return new MaxComputeWriteHandle(
+                tableMetadata.getTable(),
+                project.server(),
+                temporary,
+                Optional.of(target.table()),
+                columns,
+                keys,
+                keys.isEmpty() ? Optional.of(writes.openSession(project.client(), temporary, Optional.empty(), false)) : Optional.empty(),
+                false,
+                ScanOptions.of(foreignCatalog().options(tables.sessionOptions(session), project.server())).blockSize(),
+                writes.writerStride());
+    }
+
+    @Override
+    public Optional<ConnectorOutputMetadata> finishCreateTable(ConnectorSession session, ConnectorOutputTableHandle tableHandle, Collection<Slice> fragments, Collection<ComputedStatistics> computedStatistics)
+    {
+        MaxComputeWriteHandle handle = (MaxComputeWriteHandle) tableHandle;
+        MaxComputeClient client = client(session, handle.server());
+        writes.commit(client, handle, fragments);
+        // the table shows under its name only with all its rows
+        ddl.renameTable(client, handle.remote(), handle.renameTo().orElseThrow());
+        undo = Optional.empty();
+        return Optional.empty();
+    }
+
+    @Override
+    public ConnectorInsertTableHandle beginInsert(ConnectorSession session, ConnectorTableHandle tableHandle, List<ColumnHandle> columns, RetryMode retryMode)
+    {
+        checkNoRetries(retryMode);
+        MaxComputeTableHandle table = (MaxComputeTableHandle) tableHandle;
+        MaxComputeClient client = client(session, table.server());
+        boolean overwrite = overwrite(session);
+        boolean dynamic = !table.partitionKeys().isEmpty() && table.fixedPartition().isEmpty();
+        List<MaxComputeColumnHandle> columnHandles = columns.stream().map(MaxComputeColumnHandle.class::cast).collect(toImmutableList());
+        if (dynamic) {
+            for (String key : table.partitionKeys()) {
+                if (columnHandles.stream().noneMatch(column -> column.remoteName().equalsIgnoreCase(key))) {
+                    throw new TrinoException(NOT_SUPPORTED, "Table %s cannot be written to without its partition column \"%s\"".formatted(table.name(), key));
+                }
+            }
+        }
+        return new MaxComputeWriteHandle(
+                table.name(),
+                table.server(),
+                table.remote(),
+                Optional.empty(),
+                columnHandles,
+                dynamic ? table.partitionKeys() : ImmutableList.of(),
+                dynamic ? Optional.empty() : Optional.of(writes.openSession(client, table.remote(), table.fixedPartition(), overwrite)),
+                overwrite,
+                table.options().blockSize(),
+                writes.writerStride());
+    }
+
+    @Override
+    public Optional<ConnectorOutputMetadata> finishInsert(ConnectorSession session, ConnectorInsertTableHandle insertHandle, List<ConnectorTableHandle> sourceTableHandles, Collection<Slice> fragments, Collection<ComputedStatistics> computedStatistics)
+    {
+        MaxComputeWriteHandle handle = (MaxComputeWriteHandle) insertHandle;
+        writes.commit(client(session, handle.server()), handle, fragments);
+        return Optional.empty();
+    }
+
+    private boolean overwrite(ConnectorSession session)
+    {
+        return tables.sessionOptions(session).get(MaxComputeOptions.INSERT_MODE).map(mode -> mode == InsertMode.OVERWRITE).orElse(false);
+    }
+
+    private static void checkNoRetries(RetryMode retryMode)
+    {
+        if (retryMode != RetryMode.NO_RETRIES) {
+            throw new TrinoException(NOT_SUPPORTED, "This connector does not support query retries");
+        }
+    }
+
+    private MaxComputeClient client(ConnectorSession session, String server)
+    {
+        return clients.client(foreignServers().credentials(session, server));
+    }
+
+    @Override
+    public void rollback()
+    {
+        undo.ifPresent(action -> {
+            try {
+                action.run();
+            }
+            catch (RuntimeException e) {
+                log.warn(e, "Could not drop the table of a failed CREATE TABLE AS");
+            }
+        });
+        undo = Optional.empty();
+    }
+}

@@ -1,0 +1,37 @@
+package org.trinofdw.maxcompute.connector;
+
+import com.google.inject.Binder;
+import com.google.inject.Module;
+import com.google.inject.Scopes;
+import io.trino.spi.connector.ConnectorPageSinkProvider;
+import io.trino.spi.connector.ConnectorSplitManager;
+import org.trinofdw.connector.FdwMetadataFactory;
+import org.trinofdw.connector.FdwScanProvider;
+import org.trinofdw.maxcompute.client.MaxComputeClients;
+import org.trinofdw.maxcompute.definition.RemoteCatalog;
+import org.trinofdw.maxcompute.read.MaxComputeScanProvider;
+import org.trinofdw.maxcompute.split.MaxComputeSplitManager;
+import org.trinofdw.maxcompute.split.PartitionLister;
+import org.trinofdw.maxcompute.write.MaxComputePageSinkProvider;
+
+/**
+ * Binds the MaxCompute wrapper.
+ */
+public final class MaxComputeModule
+        implements Module
+{
+    @Override
+    public void configure(Binder binder)
+    {
+        binder.bind(MaxComputeClients.class).in(Scopes.SINGLETON);
+        binder.bind(RemoteCatalog.class).in(Scopes.SINGLETON);
+        binder.bind(MaxComputeTables.class).in(Scopes.SINGLETON);
+        binder.bind(MaxComputeDdl.class).in(Scopes.SINGLETON);
+        binder.bind(MaxComputeWrites.class).in(Scopes.SINGLETON);
+        binder.bind(PartitionLister.class).in(Scopes.SINGLETON);
+        binder.bind(FdwMetadataFactory.class).to(MaxComputeMetadataFactory.class).in(Scopes.SINGLETON);
+        binder.bind(FdwScanProvider.class).to(MaxComputeScanProvider.class).in(Scopes.SINGLETON);
+        binder.bind(ConnectorSplitManager.class).to(MaxComputeSplitManager.class).in(Scopes.SINGLETON);
+        binder.bind(ConnectorPageSinkProvider.class).to(MaxComputePageSinkProvider.class).in(Scopes.SINGLETON);
+    }
+}
