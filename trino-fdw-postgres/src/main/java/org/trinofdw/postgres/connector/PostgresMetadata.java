@@ -35,6 +35,7 @@ import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
 import org.trinofdw.postgres.handle.PostgresWriteHandle;
 import org.trinofdw.postgres.pushdown.FilterPushdown;
+import org.trinofdw.postgres.write.StagingLocks;
 
 import java.util.Collection;
 import java.util.List;
@@ -60,6 +61,8 @@ public final class PostgresMetadata
     private final FilterPushdown filterPushdown;
     private final PostgresWrites writes;
     private final PostgresDdl ddl;
+    /** The write of this transaction that has begun and not ended. */
+    private Optional<PendingWrite> pendingWrite = Optional.empty();
 
     PostgresMetadata(
             ForeignCatalog foreignCatalog,
@@ -85,6 +88,14 @@ public final class PostgresMetadata
     public void commit()
     {
         openTransactions.end(transaction);
+    }
+
+    @Override
+    public void rollback()
+    {
+        // first, since it releases the statement's lock
+        openTransactions.end(transaction);
+        pendingWrite.ifPresent(write -> writes.abandon(write.credentials(), write.handle()));
     }
 
     @Override
@@ -194,7 +205,7 @@ public final class PostgresMetadata
             throw new TrinoException(TABLE_ALREADY_EXISTS, "Table \"%s\" exists already".formatted(table.getTable()));
         }
         NewTable newTable = ddl.newTable(remoteSchema(session, table.getTable().getSchemaName()), table);
-        return writes.beginCreate(session, table.getTable(), foreignCatalog().ownServer().name(), newTable, layout);
+        return begun(session, writes.beginCreate(session, table.getTable(), foreignCatalog().ownServer().name(), newTable, layout));
     }
 
     @Override
@@ -224,7 +235,7 @@ public final class PostgresMetadata
     public ConnectorInsertTableHandle beginInsert(ConnectorSession session, ConnectorTableHandle tableHandle, List<ColumnHandle> columns, RetryMode retryMode)
     {
         checkNoRetries(retryMode);
-        return writes.beginInsert(session, (PostgresTableHandle) tableHandle, columns);
+        return begun(session, writes.beginInsert(session, (PostgresTableHandle) tableHandle, columns));
     }
 
     @Override
@@ -239,10 +250,23 @@ public final class PostgresMetadata
         return Optional.empty();
     }
 
+    private PostgresWriteHandle begun(ConnectorSession session, PostgresWriteHandle handle)
+    {
+        FdwTableCredentials credentials = foreignServers().credentials(session, handle.server());
+        if (handle.stagingPrefix().isPresent()) {
+            remoteTransactions.get(credentials).queryText("begin to write to " + handle.target().toSql(), new StagingLocks(handle).holdStatement());
+        }
+        pendingWrite = Optional.of(new PendingWrite(credentials, handle));
+        return handle;
+    }
+
     private void finishWrite(ConnectorSession session, PostgresWriteHandle handle, Collection<Slice> fragments)
     {
         writes.finish(foreignServers().credentials(session, handle.server()), handle, fragments);
+        pendingWrite = Optional.empty();
     }
+
+    private record PendingWrite(FdwTableCredentials credentials, PostgresWriteHandle handle) {}
 
     private boolean tableExists(ConnectorSession session, SchemaTableName name)
     {

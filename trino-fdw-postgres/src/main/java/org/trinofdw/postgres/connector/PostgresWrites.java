@@ -22,6 +22,7 @@ import org.trinofdw.postgres.handle.PostgresWriteHandle;
 import org.trinofdw.postgres.handle.ScanOptions;
 import org.trinofdw.postgres.type.ColumnMapping;
 import org.trinofdw.postgres.type.ColumnMappings;
+import org.trinofdw.postgres.write.StagingSweeper;
 import org.trinofdw.postgres.write.StagingTable;
 
 import java.util.Collection;
@@ -45,14 +46,16 @@ final class PostgresWrites
     private final PostgresTables tables;
     private final ColumnMappings columnMappings;
     private final RemoteStatements remoteStatements;
+    private final StagingSweeper stagingSweeper;
 
     @Inject
-    PostgresWrites(ForeignCatalog foreignCatalog, PostgresTables tables, ColumnMappings columnMappings, RemoteStatements remoteStatements)
+    PostgresWrites(ForeignCatalog foreignCatalog, PostgresTables tables, ColumnMappings columnMappings, RemoteStatements remoteStatements, StagingSweeper stagingSweeper)
     {
         this.foreignCatalog = requireNonNull(foreignCatalog, "foreignCatalog is null");
         this.tables = requireNonNull(tables, "tables is null");
         this.columnMappings = requireNonNull(columnMappings, "columnMappings is null");
         this.remoteStatements = requireNonNull(remoteStatements, "remoteStatements is null");
+        this.stagingSweeper = requireNonNull(stagingSweeper, "stagingSweeper is null");
     }
 
     ScanOptions newTableOptions(ConnectorSession session, Map<String, Object> properties)
@@ -126,6 +129,14 @@ final class PostgresWrites
         List<String> all = statements.build();
         if (!all.isEmpty()) {
             remoteStatements.execute(credentials, "write to " + handle.target().toSql(), all);
+        }
+    }
+
+    /** Removes what the writers of a failed statement have left. */
+    void abandon(FdwTableCredentials credentials, PostgresWriteHandle handle)
+    {
+        if (handle.stagingPrefix().isPresent()) {
+            stagingSweeper.sweep(credentials, handle);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.trinofdw.postgres.write;
 
+import com.google.common.collect.ImmutableList;
 import com.google.inject.Inject;
 import io.trino.spi.connector.ConnectorInsertTableHandle;
 import io.trino.spi.connector.ConnectorOutputTableHandle;
@@ -19,6 +20,7 @@ import org.trinofdw.postgres.type.ColumnMappings;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static java.util.Objects.requireNonNull;
@@ -49,7 +51,7 @@ public final class PostgresPageSinkProvider
             Optional<ConnectorTableCredentials> tableCredentials,
             ConnectorPageSinkId pageSinkId)
     {
-        return createPageSink((PostgresWriteHandle) outputTable, tableCredentials, pageSinkId);
+        return createPageSink((PostgresWriteHandle) outputTable, tableCredentials);
     }
 
     @Override
@@ -60,10 +62,10 @@ public final class PostgresPageSinkProvider
             Optional<ConnectorTableCredentials> tableCredentials,
             ConnectorPageSinkId pageSinkId)
     {
-        return createPageSink((PostgresWriteHandle) insertTable, tableCredentials, pageSinkId);
+        return createPageSink((PostgresWriteHandle) insertTable, tableCredentials);
     }
 
-    private ConnectorPageSink createPageSink(PostgresWriteHandle handle, Optional<ConnectorTableCredentials> tableCredentials, ConnectorPageSinkId pageSinkId)
+    private ConnectorPageSink createPageSink(PostgresWriteHandle handle, Optional<ConnectorTableCredentials> tableCredentials)
     {
         FdwTableCredentials credentials = (FdwTableCredentials) tableCredentials
                 .orElseThrow(() -> new IllegalStateException("no credentials came with the write to " + handle));
@@ -72,13 +74,15 @@ public final class PostgresPageSinkProvider
                 .collect(toImmutableList());
         if (handle.stagingPrefix().isEmpty()) {
             return new PostgresPageSink(
-                    () -> RemoteCopy.begin(pools, credentials, handle.target(), copySql(handle.target(), handle), handle.createStatement(), columns),
+                    () -> RemoteCopy.begin(pools, credentials, handle.target(), copySql(handle.target(), handle), ImmutableList.copyOf(handle.createStatement().stream().iterator()), Optional.empty(), columns),
                     Optional.empty());
         }
-        String writerId = Long.toString(pageSinkId.getId(), Character.MAX_RADIX);
+        // the id of a page sink is shared by the writers of a task
+        String writerId = Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
+        StagingLocks locks = new StagingLocks(handle);
         StagingTable stagingTable = new StagingTable(columnMappings, handle, writerId);
         return new PostgresPageSink(
-                () -> RemoteCopy.begin(pools, credentials, stagingTable.name(), copySql(stagingTable.name(), handle), Optional.of(stagingTable.createStatement()), columns),
+                () -> RemoteCopy.begin(pools, credentials, stagingTable.name(), copySql(stagingTable.name(), handle), ImmutableList.of(locks.joinWriters(), stagingTable.createStatement()), Optional.of(locks.isStatementOver()), columns),
                 Optional.of(writerId));
     }
 

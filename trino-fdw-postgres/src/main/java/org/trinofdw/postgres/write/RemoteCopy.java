@@ -1,6 +1,7 @@
 package org.trinofdw.postgres.write;
 
 import io.trino.spi.Page;
+import io.trino.spi.TrinoException;
 import org.postgresql.copy.CopyIn;
 import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.postgres.connection.ConnectionPools;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
+import static org.trinofdw.error.FdwErrorCode.SERIALIZATION_FAILURE;
 import static org.trinofdw.postgres.connection.RemoteErrors.remoteError;
 
 /**
@@ -25,31 +27,34 @@ final class RemoteCopy
     private final RemoteTableName table;
     private final RemoteConnection connection;
     private final CopyIn copy;
+    private final Optional<String> isStatementOver;
     private final CopyBinaryWriter writer;
     private boolean ended;
 
-    private RemoteCopy(String server, RemoteTableName table, RemoteConnection connection, CopyIn copy, List<CopyTarget> columns)
+    private RemoteCopy(String server, RemoteTableName table, RemoteConnection connection, CopyIn copy, Optional<String> isStatementOver, List<CopyTarget> columns)
     {
         this.server = requireNonNull(server, "server is null");
         this.table = requireNonNull(table, "table is null");
         this.connection = requireNonNull(connection, "connection is null");
         this.copy = requireNonNull(copy, "copy is null");
+        this.isStatementOver = requireNonNull(isStatementOver, "isStatementOver is null");
         this.writer = new CopyBinaryWriter(columns, copy::writeToCopy);
     }
 
     /**
-     * @param createStatement what creates the table first, in the same transaction
+     * @param preparation statements that go first, in the same transaction
+     * @param isStatementOver query for whether the statement has ended meanwhile, so that nothing must be committed
      */
-    static RemoteCopy begin(ConnectionPools pools, FdwTableCredentials credentials, RemoteTableName table, String copySql, Optional<String> createStatement, List<CopyTarget> columns)
+    static RemoteCopy begin(ConnectionPools pools, FdwTableCredentials credentials, RemoteTableName table, String copySql, List<String> preparation, Optional<String> isStatementOver, List<CopyTarget> columns)
     {
         String server = credentials.server().name();
         RemoteConnection connection = pools.acquire(credentials);
         try {
             connection.execute("BEGIN");
-            if (createStatement.isPresent()) {
-                connection.execute(createStatement.get());
+            for (String statement : preparation) {
+                connection.execute(statement);
             }
-            return new RemoteCopy(server, table, connection, connection.copyManager().copyIn(copySql), columns);
+            return new RemoteCopy(server, table, connection, connection.copyManager().copyIn(copySql), isStatementOver, columns);
         }
         catch (SQLException e) {
             connection.discard();
@@ -87,6 +92,9 @@ final class RemoteCopy
         try {
             writer.finish();
             copy.endCopy();
+            if (isStatementOver.isPresent() && connection.queryBoolean(isStatementOver.get())) {
+                throw new TrinoException(SERIALIZATION_FAILURE, "write to %s: the statement has ended before this writer".formatted(table.toSql()));
+            }
             connection.execute("COMMIT");
             ended = true;
             connection.close();
@@ -94,6 +102,10 @@ final class RemoteCopy
         catch (SQLException e) {
             abort();
             throw remoteError(server, "write to " + table.toSql(), e);
+        }
+        catch (RuntimeException e) {
+            abort();
+            throw e;
         }
     }
 

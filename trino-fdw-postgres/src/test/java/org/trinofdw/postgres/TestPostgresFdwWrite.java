@@ -1,0 +1,180 @@
+package org.trinofdw.postgres;
+
+import io.trino.Session;
+import io.trino.testing.AbstractTestQueryFramework;
+import io.trino.testing.QueryRunner;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.trinofdw.testing.postgres.TestingPostgresServer;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+
+import static io.trino.testing.assertions.Assert.assertEventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.SAME_THREAD;
+
+// the check for staging tables sees those of all tests
+@Execution(SAME_THREAD)
+final class TestPostgresFdwWrite
+        extends AbstractTestQueryFramework
+{
+    private TestingPostgresServer server;
+
+    @Override
+    protected QueryRunner createQueryRunner()
+            throws Exception
+    {
+        server = closeAfterClass(TestingPostgresServer.start());
+        return PostgresQueryRunner.create(server, Map.of(), List.of());
+    }
+
+    @Test
+    void testCreateTableAsInEveryMode()
+    {
+        for (String mode : List.of("coordinator", "any", "all segments")) {
+            Session session = mppExecute(mode);
+            assertUpdate(session, "CREATE TABLE ctas_orders COMMENT 'it''s a copy' AS SELECT * FROM tpch.tiny.orders", 15000);
+            assertThat(query("SELECT * FROM ctas_orders")).matches("SELECT * FROM tpch.tiny.orders");
+            assertUpdate(session, "INSERT INTO ctas_orders SELECT * FROM tpch.tiny.orders WHERE orderkey < 100", 27);
+            assertThat(query("SELECT count(*) FROM ctas_orders")).matches("VALUES BIGINT '15027'");
+            assertThat(remoteValue("SELECT obj_description('tpch.ctas_orders'::regclass)")).isEqualTo("it's a copy");
+            assertUpdate("DROP TABLE ctas_orders");
+        }
+        assertNoStagingTables();
+    }
+
+    @Test
+    void testCreateTableAsWithoutRows()
+    {
+        for (String mode : List.of("any", "all segments")) {
+            assertUpdate(mppExecute(mode), "CREATE TABLE ctas_empty AS SELECT * FROM tpch.tiny.nation WHERE false", 0);
+            assertThat(query("SELECT * FROM ctas_empty")).returnsEmptyResult();
+            assertUpdate("DROP TABLE ctas_empty");
+        }
+    }
+
+    @Test
+    void testManyLocalWritersWriteOnce()
+    {
+        Session session = Session.builder(getSession())
+                .setSystemProperty("task_min_writer_count", "4")
+                .setSystemProperty("scale_writers", "false")
+                .build();
+        assertUpdate(session, "CREATE TABLE many_writers AS SELECT * FROM tpch.tiny.orders", 15000);
+        assertThat(query("SELECT * FROM many_writers")).matches("SELECT * FROM tpch.tiny.orders");
+        assertUpdate("DROP TABLE many_writers");
+    }
+
+    @Test
+    void testColumnsThatAreLeftOutGetTheirDefaults()
+    {
+        server.execute(
+                """
+                CREATE TABLE tpch.defaults (
+                    id bigint GENERATED ALWAYS AS IDENTITY,
+                    name text NOT NULL,
+                    state text DEFAULT 'new',
+                    shout text GENERATED ALWAYS AS (upper(name)) STORED)""");
+        assertUpdate("INSERT INTO defaults (name) VALUES 'a', 'b'", 2);
+        assertUpdate("INSERT INTO defaults (name, state) VALUES ('c', 'old')", 1);
+        assertThat(query("SELECT * FROM defaults")).matches("VALUES (BIGINT '1', VARCHAR 'a', VARCHAR 'new', VARCHAR 'A'), (2, 'b', 'new', 'B'), (3, 'c', 'old', 'C')");
+        assertQueryFails("INSERT INTO defaults (name, shout) VALUES ('d', 'd')", ".*column \"shout\" of tpch.defaults is generated and cannot be written.*");
+        server.execute("DROP TABLE tpch.defaults");
+    }
+
+    @Test
+    void testFailedWritesLeaveNothing()
+    {
+        server.execute("CREATE TABLE tpch.strict (id bigint PRIMARY KEY, name text CHECK (name <> 'bad'))");
+        for (String mode : List.of("coordinator", "any", "all segments")) {
+            Session session = mppExecute(mode);
+            assertQueryFails(
+                    session,
+                    "INSERT INTO strict SELECT orderkey, if(orderkey = 59974, U&'nul \\0000', 'fine') FROM tpch.tiny.orders",
+                    "(?s).*column \"name\".*");
+            assertQueryFails(
+                    session,
+                    "INSERT INTO strict SELECT orderkey, if(orderkey = 59974, 'bad', 'fine') FROM tpch.tiny.orders",
+                    "(?s).*SQLSTATE 23514.*");
+            assertQueryFails(
+                    session,
+                    "INSERT INTO strict SELECT orderkey % 100, 'fine' FROM tpch.tiny.orders",
+                    "(?s).*SQLSTATE 23505.*");
+            assertQueryFails(
+                    session,
+                    "INSERT INTO strict SELECT orderkey, CAST(1 / (orderkey - 59974) AS varchar) FROM tpch.tiny.orders",
+                    ".*Division by zero.*");
+            assertThat(query("SELECT count(*) FROM strict")).matches("VALUES BIGINT '0'");
+            assertQueryFails(
+                    session,
+                    "CREATE TABLE never_there AS SELECT 1 / (orderkey - 59974) x FROM tpch.tiny.orders",
+                    ".*Division by zero.*");
+            assertThat(remoteValue("SELECT to_regclass('tpch.never_there')::text")).isNull();
+        }
+        assertNoStagingTables();
+        server.execute("DROP TABLE tpch.strict");
+    }
+
+    @Test
+    void testTypesThatNeedACastOnTheServer()
+    {
+        server.execute("CREATE TABLE tpch.casts (address inet, span interval, code bit(3))");
+        assertUpdate("INSERT INTO casts VALUES ('10.0.0.1', '1 day', '101')", 1);
+        // PostgreSQL's cast of inet to text shows the mask
+        assertThat(query("SELECT * FROM casts")).matches("VALUES (VARCHAR '10.0.0.1/32', VARCHAR '1 day', VARCHAR '101')");
+        server.execute("DROP TABLE tpch.casts");
+    }
+
+    @Test
+    void testMixedCaseNames()
+    {
+        server.execute("CREATE TABLE tpch.\"T \"\"1\"\"\" (\"C 1\" int, \"select\" text)");
+        assertUpdate("INSERT INTO \"t \"\"1\"\"\" VALUES (1, 'x')", 1);
+        assertThat(query("SELECT \"c 1\", \"select\" FROM \"t \"\"1\"\"\" WHERE \"c 1\" = 1")).matches("VALUES (1, VARCHAR 'x')");
+        server.execute("DROP TABLE tpch.\"T \"\"1\"\"\"");
+    }
+
+    @Test
+    void testSchemas()
+    {
+        assertUpdate("CREATE SCHEMA made_here");
+        assertThat(query("SHOW SCHEMAS LIKE 'made_here'")).matches("VALUES VARCHAR 'made_here'");
+        assertUpdate("CREATE TABLE made_here.t (a bigint NOT NULL COMMENT 'first', b varchar(3), c timestamp(6) with time zone)");
+        assertThat(query("DESCRIBE made_here.t")).matches(
+                "VALUES (VARCHAR 'a', VARCHAR 'bigint', VARCHAR '', VARCHAR 'first'), ('b', 'varchar(3)', '', ''), ('c', 'timestamp(6) with time zone', '', '')");
+        assertQueryFails("DROP SCHEMA made_here", ".*Cannot drop non-empty schema 'made_here'");
+        assertUpdate("DROP TABLE made_here.t");
+        assertUpdate("DROP SCHEMA made_here");
+    }
+
+    /** They go in the background after a failure. */
+    private void assertNoStagingTables()
+    {
+        assertEventually(() -> assertThat(remoteValue("SELECT string_agg(relname, ', ') FROM pg_class WHERE relname LIKE 'fdw\\_staging%'")).isNull());
+    }
+
+    private String remoteValue(String sql)
+    {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            assertThat(rows.next()).isTrue();
+            return rows.getString(1);
+        }
+        catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Session mppExecute(String mode)
+    {
+        return Session.builder(getSession())
+                .setCatalogSessionProperty("postgres", "mpp_execute", mode)
+                .build();
+    }
+}
