@@ -121,6 +121,14 @@ final class TestMetadata
     }
 
     @Test
+    void testSchemaMeansNothingInProjectWithoutSchemas()
+            throws OdpsException
+    {
+        // the JDBC driver sends the project's name
+        assertThat(odps.tables().exists(DEFAULT_PROJECT, DEFAULT_PROJECT, "listed_1")).isTrue();
+    }
+
+    @Test
     void testRequestIdInErrors()
     {
         assertThatThrownBy(() -> odps.tables().get("missing").reload())

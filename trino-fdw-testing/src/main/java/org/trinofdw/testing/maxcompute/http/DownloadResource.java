@@ -8,6 +8,7 @@ import org.trinofdw.testing.maxcompute.store.ServiceException;
 import org.trinofdw.testing.maxcompute.store.Table;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import static java.util.Objects.requireNonNull;
  */
 final class DownloadResource
 {
+    private static final Duration OUTDATED_LIFETIME = Duration.ofMinutes(10);
+
     private final ServiceContext context;
     private final RecordAnswer answer;
     private final SessionRates rates;
@@ -49,6 +52,7 @@ final class DownloadResource
         }
         Partition partition = TunnelTable.partition(table, key);
         rates.acquire(table);
+        sessions.values().removeIf(this::isForgotten);
         boolean asynchronous = request.parameter("asyncmode").map(Boolean::parseBoolean).orElse(false);
         String id = UUID.randomUUID().toString().replace("-", "");
         DownloadSession session = new DownloadSession(id, name, table, partition, asynchronous ? context.faults().initiatingPolls() : 0);
@@ -80,6 +84,22 @@ final class DownloadResource
             request.setHeader("odps-tunnel-date-transform", "true");
         }
         request.answer(200, "application/json", node.toString());
+    }
+
+    /**
+     * Sessions of rows that are gone are kept only for a while, so that they do not fill the memory.
+     */
+    private boolean isForgotten(DownloadSession session)
+    {
+        Instant created = session.created();
+        Instant now = Instant.now();
+        if (created.plus(context.limits().sessionLifetime()).plus(OUTDATED_LIFETIME).isBefore(now)) {
+            return true;
+        }
+        boolean current = session.table().partition(session.key())
+                .map(partition -> partition.contents().version() == session.contents().version())
+                .orElse(false);
+        return !current && created.plus(OUTDATED_LIFETIME).isBefore(now);
     }
 
     private boolean isExpired(DownloadSession session)

@@ -2,23 +2,32 @@ package org.trinofdw.testing.maxcompute.http;
 
 import org.trinofdw.testing.maxcompute.store.ServiceException;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The SQL instances that were submitted, by id. Thread-safe.
+ * The latest SQL instances that were submitted, by id. Thread-safe.
  */
 final class SqlInstances
 {
-    private final Map<String, SqlInstance> instances = new ConcurrentHashMap<>();
+    private static final int MAX_INSTANCES = 10_000;
 
-    void add(SqlInstance instance)
+    private final Map<String, SqlInstance> instances = new LinkedHashMap<>()
+    {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, SqlInstance> eldest)
+        {
+            return size() > MAX_INSTANCES;
+        }
+    };
+
+    synchronized void add(SqlInstance instance)
     {
         instances.put(instance.id(), instance);
     }
 
-    SqlInstance get(String project, String id)
+    synchronized SqlInstance get(String project, String id)
     {
         return Optional.ofNullable(instances.get(id))
                 .filter(instance -> instance.project().name().equalsIgnoreCase(project))

@@ -39,7 +39,7 @@ final class TableResource
     static Table find(ServiceContext context, String projectName, Optional<String> schema, String name)
     {
         Project project = context.store().project(projectName);
-        return context.store().namespace(project, schema).table(name)
+        return context.store().namespaceOfRequest(project, schema).table(name)
                 .orElseThrow(() -> new ServiceException(404, "ODPS-0130131", format("Table not found - table %s.%s cannot be resolved", project.name(), schema.map(value -> value + ".").orElse("") + name)));
     }
 
@@ -47,7 +47,7 @@ final class TableResource
             throws IOException
     {
         Project project = context.store().project(projectName);
-        Namespace namespace = context.store().namespace(project, request.parameter("curr_schema"));
+        Namespace namespace = context.store().namespaceOfRequest(project, request.parameter("curr_schema"));
         String prefix = request.parameter("name").orElse("").toLowerCase(Locale.ENGLISH);
         List<Map.Entry<String, Table>> all = namespace.tables().entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(prefix))

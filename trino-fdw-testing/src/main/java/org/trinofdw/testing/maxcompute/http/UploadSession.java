@@ -1,6 +1,7 @@
 package org.trinofdw.testing.maxcompute.http;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import org.trinofdw.testing.maxcompute.record.RowChunk;
 import org.trinofdw.testing.maxcompute.store.Column;
 import org.trinofdw.testing.maxcompute.store.PartitionKey;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 
-import static com.google.common.collect.ImmutableSet.toImmutableSet;
 import static java.util.Objects.requireNonNull;
 
 /**
@@ -28,6 +28,7 @@ final class UploadSession
     private final boolean overwrite;
     private final Instant created = Instant.now();
     private final TreeMap<Long, Block> blocks = new TreeMap<>();
+    private Set<Long> committedBlocks = ImmutableSet.of();
     private boolean committed;
     private volatile boolean expired;
 
@@ -88,7 +89,7 @@ final class UploadSession
 
     synchronized Set<Long> blockIds()
     {
-        return blocks.keySet().stream().collect(toImmutableSet());
+        return committed ? committedBlocks : ImmutableSet.copyOf(blocks.keySet());
     }
 
     /**
@@ -116,6 +117,9 @@ final class UploadSession
         blocks.values().forEach(block -> chunks.addAll(block.chunks()));
         TunnelTable.partition(table, key).commit(chunks.build(), overwrite);
         committed = true;
+        committedBlocks = ImmutableSet.copyOf(blocks.keySet());
+        // the table has the rows now; the session must not keep them alive
+        blocks.clear();
     }
 
     private void requireOpen()

@@ -40,6 +40,14 @@ public final class MetaStore
     }
 
     /**
+     * The schema of a metadata request. For a project without schemas the parameter means nothing; the JDBC driver of MaxCompute sends the project's name then.
+     */
+    public Namespace namespaceOfRequest(Project project, Optional<String> schema)
+    {
+        return namespace(project, project.hasSchemas() ? schema : Optional.empty());
+    }
+
+    /**
      * @param schema empty for the default schema
      * @throws ServiceException ODPS-0422155 if the project has no such schema
      */
