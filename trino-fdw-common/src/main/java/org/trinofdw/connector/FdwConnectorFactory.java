@@ -28,15 +28,18 @@ public final class FdwConnectorFactory
         implements ConnectorFactory
 {
     private final OptionTable optionTable;
+    private final String defaultSchema;
     private final Module wrapperModule;
 
     /**
      * @param optionTable the options of the wrapper; the name of the table is the name of the connector
+     * @param defaultSchema the schema of foreign tables whose DDL names none
      * @param wrapperModule binds what {@link FdwConnectorModule} asks of a wrapper
      */
-    public FdwConnectorFactory(OptionTable optionTable, Module wrapperModule)
+    public FdwConnectorFactory(OptionTable optionTable, String defaultSchema, Module wrapperModule)
     {
         this.optionTable = requireNonNull(optionTable, "optionTable is null");
+        this.defaultSchema = requireNonNull(defaultSchema, "defaultSchema is null");
         this.wrapperModule = requireNonNull(wrapperModule, "wrapperModule is null");
     }
 
@@ -59,7 +62,9 @@ public final class FdwConnectorFactory
                     optionTable,
                     catalogOptions,
                     wrapperDefaults,
-                    ForeignTableStores.open(catalogName, catalogOptions, context.getCurrentNode()));
+                    ForeignTableStores.open(catalogName, catalogOptions, context.getCurrentNode(), context.getTypeManager()),
+                    context.getTypeManager(),
+                    defaultSchema);
             Bootstrap app = new Bootstrap(
                     "io.trino.bootstrap.catalog." + catalogName,
                     new ConnectorContextModule(catalogName, context),

@@ -7,6 +7,7 @@ import io.trino.spi.connector.ConnectorAccessControl;
 import io.trino.spi.connector.SystemTable;
 import io.trino.spi.function.table.ConnectorTableFunction;
 import io.trino.spi.procedure.Procedure;
+import org.trinofdw.definition.ForeignSchemaImporter;
 import org.trinofdw.handle.ForeignServers;
 import org.trinofdw.split.SplitPlacer;
 
@@ -30,7 +31,8 @@ final class FdwConnectorModule
         binder.bind(ForeignServers.class).in(Scopes.SINGLETON);
         binder.bind(SplitPlacer.class).in(Scopes.SINGLETON);
         newOptionalBinder(binder, ConnectorAccessControl.class);
-        newSetBinder(binder, Procedure.class);
+        newOptionalBinder(binder, ForeignSchemaImporter.class);
+        newSetBinder(binder, Procedure.class).addBinding().toProvider(ExecuteDdlProcedure.class).in(Scopes.SINGLETON);
         newSetBinder(binder, SystemTable.class);
         newSetBinder(binder, ConnectorTableFunction.class);
     }

@@ -2,6 +2,8 @@ package org.trinofdw.connector;
 
 import io.trino.spi.Node;
 import io.trino.spi.TrinoException;
+import io.trino.spi.type.TypeManager;
+import org.trinofdw.ddl.FileForeignTableStore;
 import org.trinofdw.definition.DefinitionChanges;
 import org.trinofdw.definition.Definitions;
 import org.trinofdw.definition.ForeignTableStore;
@@ -20,7 +22,7 @@ final class ForeignTableStores
 {
     private ForeignTableStores() {}
 
-    static ForeignTableStore open(String catalogName, CatalogOptions options, Node node)
+    static ForeignTableStore open(String catalogName, CatalogOptions options, Node node, TypeManager typeManager)
     {
         if (!node.isCoordinator()) {
             return new EmptyStore("definitions are changed on the coordinator");
@@ -32,7 +34,7 @@ final class ForeignTableStores
         if (directory.isEmpty()) {
             return new EmptyStore("there is no place to keep definitions: set the catalog property \"%s\", or node.data-dir".formatted(CommonOptions.STORE_DIRECTORY.propertyName()));
         }
-        return new EmptyStore("not yet");
+        return new FileForeignTableStore(directory.get(), typeManager);
     }
 
     /** Holds nothing and says why nothing can be added. */

@@ -11,6 +11,7 @@ import static io.trino.spi.StandardErrorCode.COLUMN_NOT_FOUND;
 import static io.trino.spi.StandardErrorCode.TABLE_NOT_FOUND;
 import static java.util.stream.Collectors.joining;
 import static org.trinofdw.error.FdwErrorCode.FOREIGN_DDL_ERROR;
+import static org.trinofdw.error.FdwErrorCode.FOREIGN_DDL_SYNTAX_ERROR;
 
 /**
  * The errors of foreign DDL that more than one statement makes.
@@ -22,6 +23,16 @@ final class DdlErrors
     static TrinoException error(String message)
     {
         return new TrinoException(FOREIGN_DDL_ERROR, message);
+    }
+
+    static TrinoException syntaxError(Position position, String message)
+    {
+        return new TrinoException(FOREIGN_DDL_SYNTAX_ERROR, "%s: %s".formatted(position, message));
+    }
+
+    static TrinoException error(Position position, String message)
+    {
+        return error("%s: %s".formatted(position, message));
     }
 
     static TrinoException noServer(String name, Collection<String> servers)

@@ -1,12 +1,16 @@
 package org.trinofdw.ddl;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.trino.spi.TrinoException;
+import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.SchemaTableName;
 import io.trino.spi.security.ConnectorIdentity;
+import io.trino.spi.type.TypeManager;
 import org.trinofdw.definition.DefinitionChanges;
 import org.trinofdw.definition.Definitions;
 import org.trinofdw.definition.ForeignColumn;
+import org.trinofdw.definition.ForeignSchemaImporter;
 import org.trinofdw.definition.ForeignServer;
 import org.trinofdw.definition.ForeignTable;
 import org.trinofdw.definition.ForeignTableStore;
@@ -25,8 +29,10 @@ import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
+import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static java.util.Objects.requireNonNull;
 import static org.trinofdw.ddl.DdlErrors.noServer;
 import static org.trinofdw.definition.UserMapping.PUBLIC;
@@ -48,24 +54,33 @@ public final class ForeignCatalog
     private final CatalogOptions catalogOptions;
     private final Options wrapperDefaults;
     private final ForeignTableStore store;
+    private final ForeignDdlParser parser;
+    private final String defaultSchema;
     private final DefinitionRules rules;
     // the catalog's own server and user mapping
     private final Definitions own;
     private final Lock changing = new ReentrantLock();
     private volatile Definitions stored;
 
+    /**
+     * @param defaultSchema the schema of tables that a script names without one
+     */
     public ForeignCatalog(
             String catalogName,
             OptionTable optionTable,
             CatalogOptions catalogOptions,
             Options wrapperDefaults,
-            ForeignTableStore store)
+            ForeignTableStore store,
+            TypeManager typeManager,
+            String defaultSchema)
     {
         this.catalogName = requireNonNull(catalogName, "catalogName is null");
         this.optionTable = requireNonNull(optionTable, "optionTable is null");
         this.catalogOptions = requireNonNull(catalogOptions, "catalogOptions is null");
         this.wrapperDefaults = requireNonNull(wrapperDefaults, "wrapperDefaults is null");
         this.store = requireNonNull(store, "store is null");
+        this.parser = new ForeignDdlParser(typeManager);
+        this.defaultSchema = requireNonNull(defaultSchema, "defaultSchema is null");
         this.rules = new DefinitionRules(optionTable);
         this.own = ownDefinitions(catalogName, optionTable, catalogOptions);
         this.stored = store.load();
@@ -199,6 +214,39 @@ public final class ForeignCatalog
     }
 
     /**
+     * Executes a script of foreign DDL, all of its statements or none.
+     *
+     * @param importer makes the definitions that IMPORT FOREIGN SCHEMA asks for
+     * @return what the user should know: what was passed over, accepted without effect, or dropped along
+     * @throws TrinoException with the line and column of what is wrong
+     */
+    public List<String> execute(ConnectorSession session, String ddl, ForeignSchemaImporter importer)
+    {
+        List<DdlStatement> statements = parser.parse(ddl);
+        return changed(editor -> {
+            StatementExecutor executor = new StatementExecutor(
+                    editor,
+                    optionTable,
+                    (server, remoteSchema, filter, localSchema, options) -> importer.importSchema(session, server, remoteSchema, filter, localSchema, options),
+                    session.getUser(),
+                    catalogName,
+                    defaultSchema);
+            statements.forEach(executor::execute);
+            return executor.notices();
+        });
+    }
+
+    /**
+     * As above, for a wrapper that cannot import.
+     */
+    public List<String> execute(ConnectorSession session, String ddl)
+    {
+        return execute(session, ddl, (_, _, _, _, _, _) -> {
+            throw new TrinoException(NOT_SUPPORTED, "foreign data wrapper \"%s\" does not support IMPORT FOREIGN SCHEMA".formatted(optionTable.wrapperName()));
+        });
+    }
+
+    /**
      * @throws TrinoException ALREADY_EXISTS, or what is wrong with the definition
      */
     public void createTable(ForeignTable table)
@@ -237,11 +285,19 @@ public final class ForeignCatalog
 
     private void change(Consumer<DefinitionEditor> change)
     {
+        changed(editor -> {
+            change.accept(editor);
+            return ImmutableList.<String>of();
+        });
+    }
+
+    private List<String> changed(Function<DefinitionEditor, List<String>> change)
+    {
         changing.lock();
         try {
             Definitions before = stored;
             DefinitionEditor editor = new DefinitionEditor(rules, own, before);
-            change.accept(editor);
+            List<String> notices = change.apply(editor);
             Definitions after = editor.result();
             DefinitionChanges changes = DefinitionChanges.between(before, after);
             if (!changes.isEmpty()) {
@@ -249,6 +305,7 @@ public final class ForeignCatalog
                 store.commit(changes);
                 stored = after;
             }
+            return notices;
         }
         finally {
             changing.unlock();

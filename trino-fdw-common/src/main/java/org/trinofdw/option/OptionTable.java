@@ -172,7 +172,10 @@ public final class OptionTable
                 .collect(toImmutableList());
     }
 
-    private Optional<String> problem(OptionLevel level, String name, String text)
+    /**
+     * The problem of one option by itself, as a complete message.
+     */
+    public Optional<String> problem(OptionLevel level, String name, String text)
     {
         Option<?> option = byName.get(name);
         if (option == null) {

@@ -16,6 +16,6 @@ public final class MaxComputeFdwPlugin
     @Override
     public Iterable<ConnectorFactory> getConnectorFactories()
     {
-        return ImmutableList.of(new FdwConnectorFactory(MaxComputeOptions.TABLE_OF_OPTIONS, new MaxComputeModule()));
+        return ImmutableList.of(new FdwConnectorFactory(MaxComputeOptions.TABLE_OF_OPTIONS, "default", new MaxComputeModule()));
     }
 }

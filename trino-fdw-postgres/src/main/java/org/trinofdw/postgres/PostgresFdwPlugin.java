@@ -16,6 +16,6 @@ public final class PostgresFdwPlugin
     @Override
     public Iterable<ConnectorFactory> getConnectorFactories()
     {
-        return ImmutableList.of(new FdwConnectorFactory(PostgresOptions.OPTION_TABLE, new PostgresModule()));
+        return ImmutableList.of(new FdwConnectorFactory(PostgresOptions.OPTION_TABLE, "public", new PostgresModule()));
     }
 }

@@ -1,0 +1,23 @@
+package org.trinofdw.ddl;
+
+import org.antlr.v4.runtime.Token;
+
+/**
+ * A place in a script. Both numbers start at 1; the column counts characters.
+ */
+record Position(int line, int column)
+{
+    static Position of(Token token)
+    {
+        return new Position(token.getLine(), token.getCharPositionInLine() + 1);
+    }
+
+    /**
+     * The start of a message about this place.
+     */
+    @Override
+    public String toString()
+    {
+        return "line %s:%s".formatted(line, column);
+    }
+}
