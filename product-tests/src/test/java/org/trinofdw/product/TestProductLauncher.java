@@ -1,0 +1,172 @@
+package org.trinofdw.product;
+
+import com.google.common.collect.ImmutableList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trinofdw.product.cluster.Ports;
+import org.trinofdw.product.cluster.ServerHome;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * {@code ./fdw} as a person runs it: what it says when it cannot start, and that nothing of it stays.
+ */
+final class TestProductLauncher
+{
+    private static final String READY = "Ctrl-C ends it.";
+
+    @TempDir
+    private Path temporaryDirectory;
+
+    @Test
+    void testKillLeavesNothing()
+            throws Exception
+    {
+        Process process = up();
+        List<ProcessHandle> processes = ownProcesses();
+
+        process.destroy();
+
+        assertThat(process.waitFor()).isEqualTo(128 + 15);
+        assertNothingLeft(processes);
+    }
+
+    @Test
+    void testKillWithoutMercyLeavesNothing()
+            throws Exception
+    {
+        Process process = up();
+        List<ProcessHandle> processes = ownProcesses();
+
+        process.destroyForcibly();
+
+        assertThat(process.waitFor()).isEqualTo(128 + 9);
+        assertNothingLeft(processes);
+    }
+
+    @Test
+    void testTakenPort()
+            throws Exception
+    {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(Ports.HOST))) {
+            String port = Integer.toString(socket.getLocalPort());
+            Process process = fdw(Map.of(), "up", "--http-port", port);
+
+            String output = output(process);
+            assertThat(process.waitFor()).isEqualTo(1);
+            assertThat(output)
+                    .contains("Port %s on 127.0.0.1 cannot be used".formatted(port))
+                    .contains("--http-port");
+        }
+        assertThat(temporaryDirectory).isEmptyDirectory();
+    }
+
+    @Test
+    void testUnknownArgument()
+            throws Exception
+    {
+        Process process = fdw(Map.of(), "up", "--worker", "1");
+
+        assertThat(output(process)).contains("'--worker' is not an argument of './fdw up'");
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(temporaryDirectory).isEmptyDirectory();
+    }
+
+    @Test
+    void testUnknownCommand()
+            throws Exception
+    {
+        Process process = fdw(Map.of(), "dmeo");
+
+        assertThat(output(process)).contains("'dmeo' is not a command");
+        assertThat(process.waitFor()).isEqualTo(1);
+    }
+
+    @Test
+    void testFullDisk()
+            throws Exception
+    {
+        Process process = fdw(Map.of("FDW_DISK_NEEDED_MB", "999999999"), "up");
+
+        assertThat(output(process)).contains("MB free in").contains("999999999 MB are needed");
+        assertThat(process.waitFor()).isEqualTo(1);
+    }
+
+    private Process up()
+            throws IOException
+    {
+        Process process = fdw(Map.of(), "up", "--workers", "1", "--http-port", Integer.toString(Ports.findFree()));
+        List<String> lines = new ArrayList<>();
+        BufferedReader reader = process.inputReader(UTF_8);
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            lines.add(line);
+            if (line.equals(READY)) {
+                return process;
+            }
+        }
+        throw new AssertionError("./fdw up ended early:\n" + String.join("\n", lines));
+    }
+
+    /**
+     * All that belong to this run have its temporary directory in their command line: the launcher, the server processes, PostgreSQL,
+     * the processes that clean up.
+     */
+    private List<ProcessHandle> ownProcesses()
+    {
+        List<ProcessHandle> processes = ProcessHandle.allProcesses()
+                .filter(handle -> handle.info().commandLine().orElse("").contains(temporaryDirectory.toString()))
+                .collect(ImmutableList.toImmutableList());
+        // launcher, coordinator, worker, PostgreSQL, two that clean up
+        assertThat(processes).hasSizeGreaterThanOrEqualTo(6);
+        return processes;
+    }
+
+    private void assertNothingLeft(List<ProcessHandle> processes)
+            throws ExecutionException, InterruptedException, TimeoutException, IOException
+    {
+        for (ProcessHandle handle : processes) {
+            handle.onExit().get(60, SECONDS);
+        }
+        // the processes that clean up were among them, so this needs no waiting
+        try (Stream<Path> files = Files.walk(temporaryDirectory)) {
+            assertThat(files.filter(path -> !path.equals(temporaryDirectory))).isEmpty();
+        }
+        assertThat(ProcessHandle.allProcesses().filter(handle -> handle.info().commandLine().orElse("").contains(temporaryDirectory.toString()))).isEmpty();
+    }
+
+    private Process fdw(Map<String, String> environment, String... arguments)
+            throws IOException
+    {
+        ProcessBuilder builder = new ProcessBuilder(ImmutableList.<String>builder()
+                .add(ServerHome.locate().checkout().resolve("fdw").toString())
+                .add(arguments)
+                .build())
+                .redirectErrorStream(true);
+        builder.environment().put("TMPDIR", temporaryDirectory.toString());
+        // these tests are a part of the build, which must not start itself again
+        builder.environment().put("FDW_BUILD", "skip");
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private static String output(Process process)
+            throws IOException
+    {
+        return new String(process.getInputStream().readAllBytes(), UTF_8);
+    }
+}
