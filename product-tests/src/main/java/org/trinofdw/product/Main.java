@@ -1,12 +1,15 @@
 package org.trinofdw.product;
 
+import com.google.common.collect.ImmutableMap;
 import org.trinofdw.product.bench.BenchCommand;
+import org.trinofdw.product.cluster.RunDirectory;
 import org.trinofdw.product.console.Console;
 import org.trinofdw.product.console.LauncherException;
 import org.trinofdw.product.demo.DemoCommand;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Logger;
 
 import static java.util.logging.Level.WARNING;
@@ -16,32 +19,35 @@ import static java.util.logging.Level.WARNING;
  */
 public final class Main
 {
+    private static final Map<String, Command> COMMANDS = ImmutableMap.of(
+            "bench", new BenchCommand(),
+            "demo", new DemoCommand(),
+            "maxcompute", new MaxComputeCommand(),
+            "server", new ServerCommand(),
+            "up", new UpCommand());
+
     private Main() {}
 
     public static void main(String[] arguments)
     {
-        if (arguments.length == 0) {
-            throw new IllegalArgumentException("The first argument is the subcommand");
+        if (arguments.length == 0 || !COMMANDS.containsKey(arguments[0])) {
+            throw new IllegalArgumentException("The first argument must be one of " + COMMANDS.keySet());
         }
         // what the libraries find worth a warning, and no more
         Logger.getLogger("").setLevel(WARNING);
-        List<String> rest = Arrays.asList(arguments).subList(1, arguments.length);
+        System.exit(run(COMMANDS.get(arguments[0]), Arrays.asList(arguments).subList(1, arguments.length)));
+    }
+
+    private static int run(Command command, List<String> arguments)
+    {
         Console console = Console.standard();
-        int exitCode;
-        try {
-            exitCode = switch (arguments[0]) {
-                case "bench" -> new BenchCommand(console).run(rest);
-                case "demo" -> new DemoCommand(console).run(rest);
-                case "maxcompute" -> new MaxComputeCommand(console).run(rest);
-                case "up" -> new UpCommand(console).run(rest);
-                case "server" -> new ServerCommand(console).run(rest);
-                default -> throw new LauncherException("'%s' is not a subcommand; './fdw help' lists them".formatted(arguments[0]));
-            };
+        try (Shutdown shutdown = new Shutdown()) {
+            RunDirectory runDirectory = shutdown.register(RunDirectory.open());
+            return command.run(new CommandContext(console, shutdown, runDirectory), arguments);
         }
         catch (LauncherException e) {
             console.line(console.bad("fdw: ") + e.getMessage());
-            exitCode = 1;
+            return 1;
         }
-        System.exit(exitCode);
     }
 }

@@ -101,9 +101,9 @@ final class TestProductPostgres
     @Test
     void testCatalogWithInvalidOption()
     {
-        assertThatThrownBy(() -> execute("CREATE CATALOG wrong USING postgres_fdw WITH (\"hots\" = 'db.example.com', \"port\" = 'many')"))
+        assertThatThrownBy(() -> execute("CREATE CATALOG wrong USING postgres_fdw WITH (\"hots\" = 'db.example.com', \"fetch-size\" = 'many')"))
                 .hasMessageContaining("perhaps you meant \"host\"")
-                .hasMessageContaining("port");
+                .hasMessageContaining("fetch_size");
     }
 
     private void execute(String sql)

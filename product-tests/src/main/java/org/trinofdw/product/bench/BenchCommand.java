@@ -1,7 +1,7 @@
 package org.trinofdw.product.bench;
 
-import org.trinofdw.product.Shutdown;
-import org.trinofdw.product.cluster.RunDirectory;
+import org.trinofdw.product.Command;
+import org.trinofdw.product.CommandContext;
 import org.trinofdw.product.console.Arguments;
 import org.trinofdw.product.console.Console;
 import org.trinofdw.product.console.LauncherException;
@@ -12,45 +12,37 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-
-import static java.util.Objects.requireNonNull;
+import java.util.function.Consumer;
 
 /**
  * {@code ./fdw bench}: what the connectors do, held against the sources' own streams in the same run.
  */
 public final class BenchCommand
+        implements Command
 {
-    private final Console console;
-
-    public BenchCommand(Console console)
-    {
-        this.console = requireNonNull(console, "console is null");
-    }
-
-    public int run(List<String> argumentList)
+    @Override
+    public int run(CommandContext context, List<String> argumentList)
     {
         Arguments arguments = Arguments.parse("bench", argumentList, Set.of("--scale", "--runs", "--workers"), Set.of());
         String scale = arguments.get("--scale").orElse("1");
         int runs = arguments.getInteger("--runs", 1, 100).orElse(3);
         int workers = arguments.getInteger("--workers", 0, 16).orElse(2);
-        try (Shutdown shutdown = new Shutdown()) {
-            RunDirectory runDirectory = shutdown.register(RunDirectory.open());
-            DemoEnvironment environment = DemoEnvironment.start(shutdown, runDirectory, workers, OptionalInt.empty(), console::line);
-            Alternation alternation = new Alternation(runs, text -> console.line("  " + text));
-            List<Comparison> comparisons = new PostgresBench(environment, runDirectory.directory("bench"), scale, alternation, text -> console.line("  " + text)).run();
-            console.heading("TPC-H scale factor %s, %s workers, median of %s runs".formatted(scale, workers, runs));
-            console.line(Machine.describe());
-            for (Comparison comparison : comparisons) {
-                console.heading("%s (%,d rows, %,d MB as binary COPY)".formatted(comparison.title(), comparison.rows(), comparison.bytes() / 1_000_000));
-                console.table(comparison.table());
-            }
-            return 0;
+        Console console = context.console();
+        DemoEnvironment environment = DemoEnvironment.start(context.shutdown(), context.runDirectory(), workers, OptionalInt.empty(), console::line);
+        Consumer<String> progress = text -> console.line("  " + text);
+        List<Comparison> comparisons;
+        try {
+            comparisons = new PostgresBench(environment, context.runDirectory().directory("bench"), scale, new Alternation(runs, progress), progress).run();
         }
-        catch (SQLException e) {
+        catch (SQLException | IOException e) {
             throw new LauncherException("the benchmark stopped: " + e.getMessage(), e);
         }
-        catch (IOException e) {
-            throw new LauncherException("the benchmark stopped: " + e, e);
+        console.heading("TPC-H scale factor %s, %s workers, median of %s runs".formatted(scale, workers, runs));
+        console.line(Machine.describe());
+        for (Comparison comparison : comparisons) {
+            console.heading("%s (%,d rows, %,d MB as binary COPY)".formatted(comparison.title(), comparison.rows(), comparison.bytes() / 1_000_000));
+            console.table(comparison.table());
         }
+        return 0;
     }
 }

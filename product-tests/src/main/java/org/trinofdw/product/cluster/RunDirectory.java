@@ -88,7 +88,7 @@ public final class RunDirectory
             if (Files.exists(path)) {
                 MoreFiles.deleteRecursively(path, RecursiveDeleteOption.ALLOW_INSECURE);
             }
-            // with nothing left to do, the reaper ends at once
+            // it looks after stragglers once more, and ends
             reaper.getOutputStream().close();
         }
         catch (IOException e) {

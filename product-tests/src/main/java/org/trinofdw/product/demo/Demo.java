@@ -47,7 +47,7 @@ final class Demo
     {
         try (Connection connection = environment.connect()) {
             connection.setCatalog(ODPS);
-            connection.setSchema("public");
+            connection.setSchema("default");
             declareMaxCompute(connection);
             loadMaxCompute(connection);
             queryMaxCompute(connection);
@@ -205,7 +205,7 @@ final class Demo
         environment.cluster().restartCoordinator();
         try (Connection connection = environment.connect()) {
             connection.setCatalog(ODPS);
-            connection.setSchema("public");
+            connection.setSchema("default");
             narrator.check("the same foreign tables as before", before, foreignTables(connection));
             Results results = narrator.query(connection, "SELECT count(*) AS parts FROM odps_part");
             narrator.check("odps_part still answers", count(connection, scaleSchema + ".part"), results.single());
@@ -215,7 +215,7 @@ final class Demo
     private static String foreignTables(Connection connection)
             throws SQLException
     {
-        String odps = "SHOW TABLES FROM %s.public".formatted(ODPS);
+        String odps = "SHOW TABLES FROM %s.default".formatted(ODPS);
         String postgres = "SHOW TABLES FROM %s.public".formatted(POSTGRES);
         return List.of(Results.of(connection, odps), Results.of(connection, postgres)).stream()
                 .flatMap(results -> results.rows().stream())

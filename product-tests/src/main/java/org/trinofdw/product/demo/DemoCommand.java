@@ -1,9 +1,8 @@
 package org.trinofdw.product.demo;
 
-import org.trinofdw.product.Shutdown;
-import org.trinofdw.product.cluster.RunDirectory;
+import org.trinofdw.product.Command;
+import org.trinofdw.product.CommandContext;
 import org.trinofdw.product.console.Arguments;
-import org.trinofdw.product.console.Console;
 import org.trinofdw.product.console.LauncherException;
 
 import java.sql.SQLException;
@@ -13,32 +12,30 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * {@code ./fdw demo}.
  */
 public final class DemoCommand
+        implements Command
 {
-    public static final String DEFAULT_SCALE = "0.02";
+    private static final String DEFAULT_SCALE = "0.02";
 
-    private final Console console;
-
-    public DemoCommand(Console console)
-    {
-        this.console = requireNonNull(console, "console is null");
-    }
-
-    public int run(List<String> argumentList)
+    @Override
+    public int run(CommandContext context, List<String> argumentList)
     {
         Arguments arguments = Arguments.parse("demo", argumentList, Set.of("--scale", "--workers"), Set.of());
         String scale = arguments.get("--scale").orElse(DEFAULT_SCALE);
         boolean falsify = Objects.equals(System.getenv("FDW_DEMO_BREAK"), "1");
         long start = System.nanoTime();
-        Narrator narrator = new Narrator(console);
-        try (Shutdown shutdown = new Shutdown()) {
-            narrator.step("Start PostgreSQL, a local MaxCompute service and a Trino cluster");
-            DemoEnvironment environment = DemoEnvironment.start(shutdown, shutdown.register(RunDirectory.open()), arguments.getInteger("--workers", 0, 16).orElse(2), OptionalInt.empty(), narrator::say);
+        Narrator narrator = new Narrator(context.console());
+        narrator.step("Start PostgreSQL, a local MaxCompute service and a Trino cluster");
+        DemoEnvironment environment = DemoEnvironment.start(
+                context.shutdown(),
+                context.runDirectory(),
+                arguments.getInteger("--workers", 0, 16).orElse(2),
+                OptionalInt.empty(),
+                narrator::say);
+        try {
             new Demo(environment, narrator, scale, falsify).run();
         }
         catch (SQLException e) {

@@ -1,10 +1,9 @@
 #!/bin/sh
 # Cleans up after a launcher that could not do it itself (killed with -9, crashed).
-# Its one argument is the directory of the run; its standard input ends with the launcher. If the launcher cleaned up, the directory is gone.
+# Its one argument is the directory of the run; its standard input ends with the launcher. If the launcher cleaned up, nothing is found.
 directory=$1
 trap '' HUP INT TERM
 while read -r _; do :; done
-[ -d "$directory" ] || exit 0
 
 # processes of the run: those with its directory in their command line, but not this one and its own children
 processes()
