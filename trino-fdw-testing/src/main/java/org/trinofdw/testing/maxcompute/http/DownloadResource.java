@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 import static java.util.Objects.requireNonNull;
@@ -24,11 +25,13 @@ import static java.util.Objects.requireNonNull;
 final class DownloadResource
 {
     private static final Duration OUTDATED_LIFETIME = Duration.ofMinutes(10);
+    private static final int FORGETTING_PERIOD = 1000;
 
     private final ServiceContext context;
     private final RecordAnswer answer;
     private final SessionRates rates;
     private final Map<String, DownloadSession> sessions = new ConcurrentHashMap<>();
+    private final AtomicLong created = new AtomicLong();
 
     DownloadResource(ServiceContext context)
     {
@@ -52,7 +55,9 @@ final class DownloadResource
         }
         Partition partition = TunnelTable.partition(table, key);
         rates.acquire(table);
-        sessions.values().removeIf(this::isForgotten);
+        if (created.incrementAndGet() % FORGETTING_PERIOD == 0) {
+            sessions.values().removeIf(this::isForgotten);
+        }
         boolean asynchronous = request.parameter("asyncmode").map(Boolean::parseBoolean).orElse(false);
         String id = UUID.randomUUID().toString().replace("-", "");
         DownloadSession session = new DownloadSession(id, name, table, partition, asynchronous ? context.faults().initiatingPolls() : 0);
@@ -91,15 +96,15 @@ final class DownloadResource
      */
     private boolean isForgotten(DownloadSession session)
     {
-        Instant created = session.created();
+        Instant outdated = session.created().plus(OUTDATED_LIFETIME);
         Instant now = Instant.now();
-        if (created.plus(context.limits().sessionLifetime()).plus(OUTDATED_LIFETIME).isBefore(now)) {
+        if (outdated.plus(context.limits().sessionLifetime()).isBefore(now)) {
             return true;
         }
         boolean current = session.table().partition(session.key())
                 .map(partition -> partition.contents().version() == session.contents().version())
                 .orElse(false);
-        return !current && created.plus(OUTDATED_LIFETIME).isBefore(now);
+        return !current && outdated.isBefore(now);
     }
 
     private boolean isExpired(DownloadSession session)

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import static com.google.common.collect.ImmutableList.toImmutableList;
 import static java.util.Objects.requireNonNull;
 
 /**
@@ -32,9 +31,7 @@ final class PartitionResource
     {
         Table table = partitionedTable(request, project, name);
         Map<String, String> filter = request.parameter("partition").map(PartitionSpecs::parse).orElse(Map.of());
-        List<Partition> all = table.partitions().stream()
-                .filter(partition -> table.matches(partition.key(), filter))
-                .collect(toImmutableList());
+        List<Partition> all = table.partitions(filter);
         if (request.has("reverse")) {
             all = Lists.reverse(all);
         }

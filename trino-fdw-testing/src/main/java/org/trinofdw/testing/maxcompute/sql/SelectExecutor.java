@@ -122,15 +122,13 @@ final class SelectExecutor
         if (!partitionColumns.stream().map(Column::name).toList().containsAll(equalities.keySet())) {
             throw new SqlException("ODPS-0130071: Semantic analysis exception - only predicates of partition columns are supported by this service: " + equalities);
         }
-        for (Partition partition : table.partitions()) {
-            if (table.matches(partition.key(), equalities)) {
-                List<Object> partitionValues = partitionValues(table, partition);
-                for (RowChunk chunk : partition.contents().chunks()) {
-                    RowDecoder.decode(chunk, table.definition().columns(), row -> {
-                        row.addAll(partitionValues);
-                        consumer.accept(row);
-                    });
-                }
+        for (Partition partition : table.partitions(equalities)) {
+            List<Object> partitionValues = partitionValues(table, partition);
+            for (RowChunk chunk : partition.contents().chunks()) {
+                RowDecoder.decode(chunk, table.definition().columns(), row -> {
+                    row.addAll(partitionValues);
+                    consumer.accept(row);
+                });
             }
         }
     }

@@ -8,6 +8,7 @@ import org.trinofdw.testing.maxcompute.type.OdpsType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -218,24 +219,22 @@ public final class Table
     }
 
     /**
-     * Whether the partition has all the values of a specification that may leave columns out.
+     * The partitions that have all the values of a specification, which may leave columns out.
      *
      * @throws ServiceException InvalidPartitionSpec if a name in it is no partition column
      */
-    public boolean matches(PartitionKey key, Map<String, String> specification)
+    public List<Partition> partitions(Map<String, String> specification)
     {
         List<String> names = partitionColumnNames();
         Set<String> unknown = Sets.difference(specification.keySet(), Set.copyOf(names));
         if (!unknown.isEmpty()) {
             throw invalidPartition("%s has other columns than the partition columns %s".formatted(specification, names));
         }
-        for (int index = 0; index < names.size(); index++) {
-            String value = specification.get(names.get(index));
-            if (value != null && !value.equals(key.values().get(index))) {
-                return false;
-            }
-        }
-        return true;
+        Map<Integer, String> values = new HashMap<>();
+        specification.forEach((name, value) -> values.put(names.indexOf(name), value));
+        return partitions.values().stream()
+                .filter(partition -> values.entrySet().stream().allMatch(value -> partition.key().values().get(value.getKey()).equals(value.getValue())))
+                .collect(toImmutableList());
     }
 
     public Map<String, String> specification(PartitionKey key)
