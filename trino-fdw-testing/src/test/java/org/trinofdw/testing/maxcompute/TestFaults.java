@@ -3,6 +3,7 @@ package org.trinofdw.testing.maxcompute;
 import com.aliyun.odps.Odps;
 import com.aliyun.odps.OdpsException;
 import com.aliyun.odps.PartitionSpec;
+import com.aliyun.odps.commons.transport.Connection;
 import com.aliyun.odps.data.Record;
 import com.aliyun.odps.data.RecordReader;
 import com.aliyun.odps.tunnel.TableTunnel;
@@ -20,7 +21,9 @@ import org.trinofdw.testing.maxcompute.fault.StreamFault;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -187,6 +190,28 @@ final class TestFaults
     {
         service.faults().uncompressed();
         assertComplete(OdpsClient.read(session(), 0, ROWS, new CompressOption(CompressOption.CompressAlgorithm.ODPS_ZSTD, 1, 0), null));
+    }
+
+    @Test
+    void testDateTransform()
+            throws OdpsException, IOException
+    {
+        assertThat(dateTransform()).isEmpty();
+        service.faults().dateTransform();
+        assertThat(dateTransform()).contains("true");
+    }
+
+    private Optional<String> dateTransform()
+            throws OdpsException, IOException
+    {
+        Map<String, String> parameters = new HashMap<>();
+        parameters.put("downloads", null);
+        Connection connection = tunnel.getConfig().newRestClient(DEFAULT_PROJECT).connect("/projects/%s/tables/t".formatted(DEFAULT_PROJECT), "POST", parameters, new HashMap<>());
+        assertThat(connection.getResponse().getStatus()).isEqualTo(200);
+        return connection.getResponse().getHeaders().entrySet().stream()
+                .filter(header -> "odps-tunnel-date-transform".equalsIgnoreCase(header.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     @Test

@@ -126,7 +126,8 @@ public final class Faults
     }
 
     /**
-     * Tunnel sessions answer {@code odps-tunnel-date-transform: true}: clients must then shift DATETIME values.
+     * Tunnel sessions answer {@code odps-tunnel-date-transform: true}: clients must then shift DATETIME values. The name comes with a capital letter, which is
+     * the same header in HTTP, yet the SDK looks this one up by its case and overlooks it.
      */
     public void dateTransform()
     {

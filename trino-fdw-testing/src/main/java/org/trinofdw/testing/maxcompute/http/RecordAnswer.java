@@ -84,11 +84,20 @@ final class RecordAnswer
         long length = compression.isEmpty() && fault.isEmpty() ? writer.size().orElse(0) : 0;
         OutputStream body = request.answerStream(200, length);
         OutputStream output = compression.isPresent() ? compression.get().compress(body) : body;
-        switch (fault.orElse(null)) {
-            case null -> {
-                writer.write(output);
-                context.log().addRowsServed(count);
-            }
+        if (fault.isPresent()) {
+            writeWithFault(writer, output, fault.get());
+        }
+        else {
+            writer.write(output);
+            context.log().addRowsServed(count);
+        }
+        output.close();
+    }
+
+    private static void writeWithFault(RecordStreamWriter writer, OutputStream output, StreamFault fault)
+            throws IOException
+    {
+        switch (fault) {
             case StreamFault.CleanCut cut -> writer.writeWithoutTrailer(output, cut.rows());
             case StreamFault.BrokenConnection broken -> {
                 writer.writeWithoutTrailer(output, broken.rows());
@@ -97,7 +106,6 @@ final class RecordAnswer
             }
             case StreamFault.WrongChecksum _ -> writer.writeWithWrongChecksum(output);
         }
-        output.close();
     }
 
     private static Optional<Compression> accepted(Request request)

@@ -41,11 +41,6 @@ final class ByteBuilder
         size = 0;
     }
 
-    void truncate(int newSize)
-    {
-        size = newSize;
-    }
-
     void appendByte(int value)
     {
         ensure(1);

@@ -44,12 +44,6 @@ final class RowChunkBuilder
         crc.reset();
         crc.update(checked.array(), 0, checked.size());
         int checksum = (int) crc.getValue();
-        endRecord(checksum);
-        return checksum;
-    }
-
-    void endRecord(int checksum)
-    {
         data.appendVarint32(WireFormat.END_RECORD_TAG);
         data.appendVarint32(checksum);
         if (rows == ends.length) {
@@ -62,6 +56,7 @@ final class RowChunkBuilder
         if (rows == MAX_ROWS || data.size() >= MAX_BYTES) {
             flush();
         }
+        return checksum;
     }
 
     List<RowChunk> build()

@@ -9,11 +9,6 @@ final class WireFormat
     static final int META_COUNT = 33554430;
     static final int META_CHECKSUM = 33554431;
     static final int END_RECORD = 33553408;
-    /** In front of the records of a direct instance download: the schema's JSON under number 1, then its checksum. */
-    static final int SCHEMA_END = 33553920;
-
-    static final int VARINT = 0;
-    static final int BYTES = 2;
 
     static final int END_RECORD_TAG = END_RECORD << 3;
     static final int META_COUNT_TAG = META_COUNT << 3;
