@@ -485,7 +485,6 @@ unreserved
     | PARTITION
     | PRECISION
     | PRIVILEGES
-    | PUBLIC
     | RANDOMLY
     | RANGE
     | REMAINDER
@@ -660,7 +659,6 @@ PARTITION: 'PARTITION';
 PRECISION: 'PRECISION';
 PRIMARY: 'PRIMARY';
 PRIVILEGES: 'PRIVILEGES';
-PUBLIC: 'PUBLIC';
 RANDOMLY: 'RANDOMLY';
 RANGE: 'RANGE';
 REFERENCES: 'REFERENCES';
@@ -794,8 +792,9 @@ UNRECOGNIZED
     : .
     ;
 
+// all letters beyond ASCII, but not the mark that some editors put at the start of a file
 fragment IDENTIFIER_START
-    : [A-Z_\u0080-\u{10FFFF}]
+    : [A-Z_\u0080-\uFEFE\uFF00-\u{10FFFF}]
     ;
 
 fragment EXPONENT

@@ -3,10 +3,16 @@ package org.trinofdw.connector;
 import com.google.inject.Binder;
 import com.google.inject.Module;
 import com.google.inject.Scopes;
+import com.google.inject.multibindings.Multibinder;
 import io.trino.spi.connector.ConnectorAccessControl;
 import io.trino.spi.connector.SystemTable;
 import io.trino.spi.function.table.ConnectorTableFunction;
 import io.trino.spi.procedure.Procedure;
+import org.trinofdw.connector.system.ForeignPartitionsTable;
+import org.trinofdw.connector.system.ForeignServersTable;
+import org.trinofdw.connector.system.ForeignTableOptionsTable;
+import org.trinofdw.connector.system.ForeignTablesTable;
+import org.trinofdw.connector.system.UserMappingsTable;
 import org.trinofdw.definition.ForeignSchemaImporter;
 import org.trinofdw.handle.ForeignServers;
 import org.trinofdw.split.SplitPlacer;
@@ -33,7 +39,12 @@ final class FdwConnectorModule
         newOptionalBinder(binder, ConnectorAccessControl.class);
         newOptionalBinder(binder, ForeignSchemaImporter.class);
         newSetBinder(binder, Procedure.class).addBinding().toProvider(ExecuteDdlProcedure.class).in(Scopes.SINGLETON);
-        newSetBinder(binder, SystemTable.class);
+        Multibinder<SystemTable> systemTables = newSetBinder(binder, SystemTable.class);
+        systemTables.addBinding().to(ForeignServersTable.class).in(Scopes.SINGLETON);
+        systemTables.addBinding().to(UserMappingsTable.class).in(Scopes.SINGLETON);
+        systemTables.addBinding().to(ForeignTablesTable.class).in(Scopes.SINGLETON);
+        systemTables.addBinding().to(ForeignTableOptionsTable.class).in(Scopes.SINGLETON);
+        systemTables.addBinding().to(ForeignPartitionsTable.class).in(Scopes.SINGLETON);
         newSetBinder(binder, ConnectorTableFunction.class);
     }
 }

@@ -55,7 +55,7 @@ public final class ForeignDdlWriter
                 name(partition.parent()),
                 INDENT,
                 name(table.name()),
-                bound(partition.bound()))));
+                write(partition.bound()))));
         table.comment().ifPresent(comment -> text.append("\nCOMMENT ON FOREIGN TABLE %s IS %s;\n".formatted(name(table.name()), string(comment))));
         for (ForeignColumn column : table.columns()) {
             column.comment().ifPresent(comment -> text.append("\nCOMMENT ON COLUMN %s.%s IS %s;\n".formatted(name(table.name()), name(column.name()), string(comment))));
@@ -156,7 +156,10 @@ public final class ForeignDdlWriter
         return "%s BY %s (%s)".formatted(keyword, level.method(), level.keys().stream().map(SqlNames::name).collect(joining(", ")));
     }
 
-    private static String bound(PartitionBound bound)
+    /**
+     * A bound as it stands in PARTITION OF and ATTACH PARTITION.
+     */
+    public static String write(PartitionBound bound)
     {
         return switch (bound) {
             case PartitionBound.In in -> "FOR VALUES IN " + values(in.values());

@@ -1,14 +1,11 @@
 package org.trinofdw.ddl;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableSet;
 import io.trino.spi.connector.SchemaTableName;
-import org.antlr.v4.runtime.CharStreams;
-import org.antlr.v4.runtime.Vocabulary;
 
 import java.util.Set;
 import java.util.regex.Pattern;
-
-import static java.util.Locale.ENGLISH;
 
 /**
  * Names and strings as SQL text.
@@ -16,16 +13,23 @@ import static java.util.Locale.ENGLISH;
 final class SqlNames
 {
     private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
-    private static final Set<String> KEYWORDS = keywords();
+    // PostgreSQL, "SQL Key Words": reserved
+    private static final Set<String> RESERVED = ImmutableSet.copyOf(Splitter.on(' ').split(
+            "all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column concurrently constraint " +
+                    "create cross current_catalog current_date current_role current_schema current_time current_timestamp current_user default deferrable desc " +
+                    "distinct do else end except false fetch for foreign freeze from full grant group having ilike in initially inner intersect into is isnull " +
+                    "join lateral leading left like limit localtime localtimestamp natural not notnull null offset on only or order outer overlaps placing " +
+                    "primary references returning right select session_user similar some symmetric system_user table tablesample then to trailing true union " +
+                    "unique user using variadic verbose when where window with"));
 
     private SqlNames() {}
 
     /**
-     * The name, in quotes unless it is a plain word that is no keyword.
+     * The name, in quotes unless it is a plain word that is not reserved.
      */
     static String name(String name)
     {
-        return PLAIN.matcher(name).matches() && !KEYWORDS.contains(name) ? name : quoted(name);
+        return PLAIN.matcher(name).matches() && !RESERVED.contains(name) ? name : quoted(name);
     }
 
     static String name(SchemaTableName name)
@@ -65,18 +69,5 @@ final class SqlNames
             }
         });
         return escaped.append('\'').toString();
-    }
-
-    private static Set<String> keywords()
-    {
-        Vocabulary vocabulary = new ForeignDdlGrammarLexer(CharStreams.fromString("")).getVocabulary();
-        ImmutableSet.Builder<String> keywords = ImmutableSet.builder();
-        for (int type = 1; type <= vocabulary.getMaxTokenType(); type++) {
-            String literal = vocabulary.getLiteralName(type);
-            if (literal != null && Character.isLetter(literal.charAt(1))) {
-                keywords.add(literal.substring(1, literal.length() - 1).toLowerCase(ENGLISH));
-            }
-        }
-        return keywords.build();
     }
 }

@@ -12,6 +12,7 @@ import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.Vocabulary;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
+import org.trinofdw.option.NearestName;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -30,6 +31,7 @@ final class SyntaxErrors
 {
     private static final int MAXIMUM_SUGGESTIONS = 12;
     private static final int MAXIMUM_SHOWN_LENGTH = 40;
+    private static final int MAXIMUM_TYPING_ERRORS = 2;
 
     private final List<Token> tokens;
     private final Function<ForeignDdlGrammarParser, ? extends ParserRuleContext> rule;
@@ -71,7 +73,12 @@ final class SyntaxErrors
         Token found = (Token) offendingSymbol;
         int index = tokens.indexOf(found);
         Set<String> expected = expected(index);
-        String remedy = expected.isEmpty() ? "" : "; expected " + list(expected);
+        List<String> alike = expected.stream()
+                .filter(name -> Math.abs(name.length() - found.getText().length()) <= MAXIMUM_TYPING_ERRORS)
+                .toList();
+        String remedy = NearestName.find(found.getText(), alike)
+                .map("; perhaps you meant %s"::formatted)
+                .orElseGet(() -> expected.isEmpty() ? "" : "; expected " + list(expected));
         throw DdlErrors.syntaxError(Position.of(found), "found %s%s".formatted(shown(found), remedy));
     }
 
@@ -91,6 +98,10 @@ final class SyntaxErrors
                 types.add(type);
             }
         }
+        if (types.contains(ForeignDdlGrammarLexer.STRING) && !before.isEmpty() && isString(before.getLast())) {
+            // a string may go on in the next line, which nobody means
+            types.remove(ForeignDdlGrammarLexer.STRING);
+        }
         if (isViable(before, Token.EOF)) {
             types.add(Token.EOF);
         }
@@ -100,7 +111,8 @@ final class SyntaxErrors
     private boolean isViable(List<Token> before, int type)
     {
         List<Token> attempt = new ArrayList<>(before);
-        CommonToken candidate = new CommonToken(type, "");
+        CommonToken candidate = new CommonToken(tokens.getFirst());
+        candidate.setType(type);
         attempt.add(candidate);
         ForeignDdlGrammarParser parser = new ForeignDdlGrammarParser(new CommonTokenStream(new ListTokenSource(ImmutableList.copyOf(attempt))));
         parser.removeErrorListeners();
@@ -123,7 +135,7 @@ final class SyntaxErrors
         }
     }
 
-    private static Set<String> names(Set<Integer> types)
+    private Set<String> names(Set<Integer> types)
     {
         Vocabulary vocabulary = ForeignDdlGrammarLexer.VOCABULARY;
         Set<String> names = new LinkedHashSet<>();
@@ -164,9 +176,11 @@ final class SyntaxErrors
         return names;
     }
 
-    private static boolean isUnreserved(int type)
+    private boolean isUnreserved(int type)
     {
-        ForeignDdlGrammarParser parser = new ForeignDdlGrammarParser(new CommonTokenStream(new ListTokenSource(ImmutableList.of(new CommonToken(type, "")))));
+        CommonToken candidate = new CommonToken(tokens.getFirst());
+        candidate.setType(type);
+        ForeignDdlGrammarParser parser = new ForeignDdlGrammarParser(new CommonTokenStream(new ListTokenSource(ImmutableList.of(candidate))));
         parser.removeErrorListeners();
         parser.unreserved();
         return parser.getNumberOfSyntaxErrors() == 0;
@@ -185,13 +199,21 @@ final class SyntaxErrors
      */
     private static String shown(Token token)
     {
+        if (isString(token)) {
+            return "a string";
+        }
+        if (token.getType() == Token.EOF) {
+            return "the end of the text";
+        }
+        String text = token.getText();
+        return "\"%s\"".formatted(text.length() <= MAXIMUM_SHOWN_LENGTH ? text : text.substring(0, MAXIMUM_SHOWN_LENGTH) + "…");
+    }
+
+    private static boolean isString(Token token)
+    {
         return switch (token.getType()) {
-            case Token.EOF -> "the end of the text";
-            case ForeignDdlGrammarLexer.STRING, ForeignDdlGrammarLexer.ESCAPE_STRING, ForeignDdlGrammarLexer.UNICODE_STRING, ForeignDdlGrammarLexer.DOLLAR_STRING, ForeignDdlGrammarLexer.BIT_STRING -> "a string";
-            default -> {
-                String text = token.getText();
-                yield "\"%s\"".formatted(text.length() <= MAXIMUM_SHOWN_LENGTH ? text : text.substring(0, MAXIMUM_SHOWN_LENGTH) + "…");
-            }
+            case ForeignDdlGrammarLexer.STRING, ForeignDdlGrammarLexer.ESCAPE_STRING, ForeignDdlGrammarLexer.UNICODE_STRING, ForeignDdlGrammarLexer.DOLLAR_STRING, ForeignDdlGrammarLexer.BIT_STRING -> true;
+            default -> false;
         };
     }
 }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
+import static com.google.common.base.Strings.commonPrefix;
 import static java.util.Comparator.comparingInt;
 import static java.util.Locale.ENGLISH;
 
@@ -26,7 +27,10 @@ public final class NearestName
         int limit = Math.min(MAXIMUM_DISTANCE, name.length() / 2);
         return candidates.stream()
                 .filter(candidate -> distance(name, candidate) <= limit)
-                .min(comparingInt((String candidate) -> distance(name, candidate)).thenComparing(Comparator.naturalOrder()));
+                .min(comparingInt((String candidate) -> distance(name, candidate))
+                        // what begins alike is the likelier
+                        .thenComparing(candidate -> -commonPrefix(name.toLowerCase(ENGLISH), candidate.toLowerCase(ENGLISH)).length())
+                        .thenComparing(Comparator.naturalOrder()));
     }
 
     private static int distance(String left, String right)

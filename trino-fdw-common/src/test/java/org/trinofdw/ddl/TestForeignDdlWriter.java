@@ -67,7 +67,7 @@ final class TestForeignDdlWriter
                     "c 1" integer OPTIONS (column_name 'C 1') NOT NULL,
                     b character varying(10) COLLATE "C" DEFAULT 'it''s'::varchar(10),
                     c numeric GENERATED ALWAYS AS ("C 1" * 2) STORED,
-                    select timestamp with time zone[],
+                    "select" timestamp with time zone[],
                     CONSTRAINT "positive number" CHECK ("C 1" > 0) NO INHERIT,
                     CHECK (b <> '')
                 )
