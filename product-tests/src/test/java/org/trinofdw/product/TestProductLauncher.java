@@ -5,6 +5,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trinofdw.product.cluster.Ports;
 import org.trinofdw.product.cluster.ServerHome;
+import org.trinofdw.product.demo.DemoEnvironment;
+import org.trinofdw.product.query.Results;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,6 +14,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +61,40 @@ final class TestProductLauncher
 
         assertThat(process.waitFor()).isEqualTo(128 + 9);
         assertNothingLeft(processes);
+    }
+
+    @Test
+    void testServerOnOwnCatalogs(@TempDir Path directory)
+            throws Exception
+    {
+        DemoEnvironment environment = ProductEnvironment.get();
+        environment.postgres().execute("CREATE TABLE own_catalog AS SELECT 1 AS one");
+        Path etc = directory.resolve("configuration");
+        Files.createDirectories(etc.resolve("catalog"));
+        Files.writeString(etc.resolve("catalog").resolve("own.properties"), """
+                connector.name=postgres_fdw
+                host=${ENV:FDW_TEST_HOST}
+                port=%s
+                dbname=postgres
+                user=postgres
+                """.formatted(environment.postgres().port()));
+        int port = Ports.findFree();
+
+        Process process = awaitReady(fdw(
+                Map.of("FDW_TEST_HOST", "127.0.0.1"),
+                "server", "--etc", etc.toString(), "--http-port", Integer.toString(port)));
+        try (Connection connection = DriverManager.getConnection("jdbc:trino://127.0.0.1:" + port, "someone", null)) {
+            assertThat(Results.of(connection, "SELECT one, \"$node\" FROM own.public.own_catalog").rows())
+                    .containsExactly(List.of(1, "coordinator"));
+        }
+        finally {
+            process.destroy();
+        }
+
+        assertThat(process.waitFor()).isEqualTo(128 + 15);
+        assertThat(temporaryDirectory).isEmptyDirectory();
+        // data and logs stay beside the configuration
+        assertThat(directory.resolve("var").resolve("coordinator").resolve("server.log")).exists();
     }
 
     @Test
@@ -110,7 +148,12 @@ final class TestProductLauncher
     private Process up()
             throws IOException
     {
-        Process process = fdw(Map.of(), "up", "--workers", "1", "--http-port", Integer.toString(Ports.findFree()));
+        return awaitReady(fdw(Map.of(), "up", "--workers", "1", "--http-port", Integer.toString(Ports.findFree())));
+    }
+
+    private static Process awaitReady(Process process)
+            throws IOException
+    {
         List<String> lines = new ArrayList<>();
         BufferedReader reader = process.inputReader(UTF_8);
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -119,7 +162,7 @@ final class TestProductLauncher
                 return process;
             }
         }
-        throw new AssertionError("./fdw up ended early:\n" + String.join("\n", lines));
+        throw new AssertionError("It ended early:\n" + String.join("\n", lines));
     }
 
     /**
