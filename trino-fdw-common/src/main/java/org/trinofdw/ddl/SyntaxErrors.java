@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import static java.util.Objects.requireNonNull;
@@ -116,23 +117,24 @@ final class SyntaxErrors
         attempt.add(candidate);
         ForeignDdlGrammarParser parser = new ForeignDdlGrammarParser(new CommonTokenStream(new ListTokenSource(ImmutableList.copyOf(attempt))));
         parser.removeErrorListeners();
+        AtomicBoolean viable = new AtomicBoolean(true);
         parser.addErrorListener(new BaseErrorListener()
         {
             @Override
             public void syntaxError(Recognizer<?, ?> recognizer, Object offendingSymbol, int line, int charPositionInLine, String message, RecognitionException e)
             {
-                if (offendingSymbol == candidate) {
-                    throw new ParseCancellationException();
-                }
+                viable.set(offendingSymbol != candidate);
+                // the first error tells; recovering from it would ask for what tokens of a list do not have
+                throw new ParseCancellationException();
             }
         });
         try {
             rule.apply(parser);
-            return true;
         }
-        catch (ParseCancellationException e) {
-            return false;
+        catch (ParseCancellationException _) {
+            // the listener has taken note
         }
+        return viable.get();
     }
 
     private Set<String> names(Set<Integer> types)
