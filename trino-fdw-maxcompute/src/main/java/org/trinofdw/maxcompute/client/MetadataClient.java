@@ -193,7 +193,7 @@ public final class MetadataClient
             return XmlText.parse(new String(response.getBody(), UTF_8));
         }
         catch (XMLStreamException e) {
-            throw new TrinoException(REMOTE_PROTOCOL_ERROR, "Answer of MaxCompute is no XML (request id %s)".formatted(response.getHeader(RestCaller.REQUEST_ID_HEADER)), e);
+            throw new TrinoException(REMOTE_PROTOCOL_ERROR, "Answer of MaxCompute is no XML (request id %s)".formatted(RestCaller.header(response, RestCaller.REQUEST_ID_HEADER).orElse("unknown")), e);
         }
     }
 

@@ -119,12 +119,23 @@ final class RestCaller
         }
     }
 
+    /**
+     * A header whatever the case of its name; the transport changes it.
+     */
+    static Optional<String> header(Response response, String name)
+    {
+        return response.getHeaders().entrySet().stream()
+                .filter(header -> name.equalsIgnoreCase(header.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
     static boolean isSuccess(Response response)
     {
         return response.getStatus() >= 200 && response.getStatus() < 300;
     }
 
-    static RemoteException error(String action, Response response, InputStream body)
+    static TrinoException error(String action, Response response, InputStream body)
             throws IOException
     {
         try (InputStream input = body) {
@@ -132,10 +143,10 @@ final class RestCaller
         }
     }
 
-    private static RemoteException error(String action, Response response, byte[] body)
+    private static TrinoException error(String action, Response response, byte[] body)
     {
         String text = body == null ? "" : new String(body, UTF_8);
-        Optional<String> requestId = Optional.ofNullable(response.getHeader(REQUEST_ID_HEADER));
+        Optional<String> requestId = header(response, REQUEST_ID_HEADER);
         String code = "HTTP " + response.getStatus();
         String message = text.isBlank() ? "no message" : text.strip();
         if (message.startsWith("{")) {
@@ -155,7 +166,7 @@ final class RestCaller
             requestId = requestId.or(() -> Optional.ofNullable(elements.get("RequestId")));
             message = elements.getOrDefault("Message", message);
         }
-        return new RemoteException(action, response.getStatus(), code, message, requestId);
+        return RemoteError.exception(action, response.getStatus(), code, message, requestId);
     }
 
     <T> T retrying(String action, boolean repeatable, RemoteCall<T> call)
@@ -167,13 +178,14 @@ final class RestCaller
             try {
                 return call.run();
             }
-            catch (RemoteException e) {
-                if (e.isThrottled()) {
+            catch (TrinoException e) {
+                RemoteError error = RemoteError.of(e).orElseThrow(() -> e);
+                if (error.isThrottled()) {
                     if (NANOSECONDS.toMillis(System.nanoTime() - start) > settings.throttleTimeout().toMillis()) {
                         throw e;
                     }
                 }
-                else if (!e.isTransient() || !repeatable || ++failures > settings.retries()) {
+                else if (!error.isTransient() || !repeatable || ++failures > settings.retries()) {
                     throw e;
                 }
                 log.debug("Repeating a request: %s", e.getMessage());
@@ -186,7 +198,7 @@ final class RestCaller
             }
             catch (RuntimeException e) {
                 // the SDK's dress for an unknown host and for a certificate that is not trusted
-                if (e instanceof TrinoException || e.getCause() == null || !(e.getCause() instanceof IOException)) {
+                if (e.getCause() == null || !(e.getCause() instanceof IOException)) {
                     throw e;
                 }
                 throw connectionError(action, e);

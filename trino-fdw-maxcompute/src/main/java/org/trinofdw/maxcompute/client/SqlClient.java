@@ -70,10 +70,8 @@ public final class SqlClient
                 """.formatted(UUID.randomUUID(), XmlText.escape(json(settings)), cdata(statement));
         // not repeatable: a statement must not run twice
         Response response = rest.call(action, "POST", ResourceBuilder.buildInstancesResource(project), ImmutableMap.of(), ImmutableMap.of("Content-Type", "application/xml"), Optional.of(body.getBytes(UTF_8)), false);
-        String location = response.getHeader("Location");
-        if (location == null) {
-            throw new TrinoException(REMOTE_PROTOCOL_ERROR, action + ": the answer names no instance");
-        }
+        String location = RestCaller.header(response, "Location")
+                .orElseThrow(() -> new TrinoException(REMOTE_PROTOCOL_ERROR, action + ": the answer names no instance"));
         String instance = location.substring(location.lastIndexOf('/') + 1);
         log.debug("Instance %s: %s", instance, statement);
         String resource = ResourceBuilder.buildInstanceResource(project, instance);

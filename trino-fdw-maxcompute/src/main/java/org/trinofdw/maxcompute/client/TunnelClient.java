@@ -70,7 +70,7 @@ public final class TunnelClient
     /**
      * Makes a download session and waits until it can be read. Throttled requests are repeated for a while.
      *
-     * @throws RemoteException when the table or partition does not exist or must not be read
+     * @throws TrinoException with a {@link RemoteError} when the table or partition does not exist or must not be read
      */
     public DownloadSession createDownloadSession(TableName table, Optional<String> partition)
     {
@@ -99,7 +99,7 @@ public final class TunnelClient
      * Opens the record stream of a range of rows.
      *
      * @param columns names of the columns, in the order of the table; not empty
-     * @throws RemoteException when the service refuses
+     * @throws TrinoException with a {@link RemoteError} when the service refuses
      * @throws IOException when the network does
      */
     public RecordStream openRecordStream(TableName table, Optional<String> partition, String sessionId, long start, long count, List<String> columns)
@@ -122,7 +122,7 @@ public final class TunnelClient
                 throw RestCaller.error("Cannot read rows of table %s%s".formatted(table, partition.map(" partition "::concat).orElse("")), response, connection.getInputStream());
             }
             checkDates(table, response);
-            RecordStream stream = new RecordStream(connection, Compression.ofEncoding(Optional.ofNullable(response.getHeader("Content-Encoding"))));
+            RecordStream stream = new RecordStream(connection, Compression.ofEncoding(RestCaller.header(response, "Content-Encoding")));
             opened = true;
             return stream;
         }
@@ -209,7 +209,7 @@ public final class TunnelClient
                 if (isCommitted(action, session)) {
                     return;
                 }
-                boolean repeatable = !(e instanceof RemoteException remote) || remote.isTransient();
+                boolean repeatable = RemoteError.of(e).map(RemoteError::isTransient).orElse(true);
                 if (!repeatable || attempt >= retries()) {
                     throw e;
                 }
@@ -264,7 +264,7 @@ public final class TunnelClient
             return RestCaller.JSON.readTree(new String(response.getBody(), UTF_8));
         }
         catch (JsonProcessingException e) {
-            throw new TrinoException(REMOTE_PROTOCOL_ERROR, "%s: the answer is no JSON (request id %s)".formatted(action, response.getHeader(RestCaller.REQUEST_ID_HEADER)), e);
+            throw new TrinoException(REMOTE_PROTOCOL_ERROR, "%s: the answer is no JSON (request id %s)".formatted(action, RestCaller.header(response, RestCaller.REQUEST_ID_HEADER).orElse("unknown")), e);
         }
     }
 
@@ -273,7 +273,7 @@ public final class TunnelClient
      */
     private static void checkDates(TableName table, Response response)
     {
-        if ("true".equals(response.getHeader(DATE_TRANSFORM_HEADER))) {
+        if (RestCaller.header(response, DATE_TRANSFORM_HEADER).filter("true"::equals).isPresent()) {
             throw new TrinoException(REMOTE_ERROR, "Table %s: the tunnel shifts the DATETIME values of this project (%s), which is not supported; ask Alibaba's support to switch it off".formatted(table, DATE_TRANSFORM_HEADER));
         }
     }

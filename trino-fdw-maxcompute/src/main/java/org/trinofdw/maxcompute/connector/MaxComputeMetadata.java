@@ -6,6 +6,7 @@ import io.airlift.slice.Slice;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ColumnMetadata;
+import io.trino.spi.connector.ColumnPosition;
 import io.trino.spi.connector.ConnectorInsertTableHandle;
 import io.trino.spi.connector.ConnectorOutputMetadata;
 import io.trino.spi.connector.ConnectorOutputTableHandle;
@@ -23,6 +24,8 @@ import io.trino.spi.predicate.Domain;
 import io.trino.spi.predicate.TupleDomain;
 import io.trino.spi.security.TrinoPrincipal;
 import io.trino.spi.statistics.ComputedStatistics;
+import io.trino.spi.statistics.Estimate;
+import io.trino.spi.statistics.TableStatistics;
 import org.trinofdw.connector.FdwMetadata;
 import org.trinofdw.connector.WriterPartitioningHandle;
 import org.trinofdw.ddl.ForeignCatalog;
@@ -30,6 +33,7 @@ import org.trinofdw.definition.ForeignTable;
 import org.trinofdw.handle.FdwTableHandle;
 import org.trinofdw.maxcompute.client.MaxComputeClient;
 import org.trinofdw.maxcompute.client.MaxComputeClients;
+import org.trinofdw.maxcompute.client.RemoteTable;
 import org.trinofdw.maxcompute.client.TableName;
 import org.trinofdw.maxcompute.connector.MaxComputeTables.LiveProject;
 import org.trinofdw.maxcompute.definition.RemoteCatalog;
@@ -48,6 +52,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
@@ -216,6 +221,98 @@ public final class MaxComputeMetadata
     {
         MaxComputeTableHandle table = (MaxComputeTableHandle) handle;
         ddl.dropTable(client(session, table.server()), table.remote(), false);
+    }
+
+    @Override
+    public void renameTable(ConnectorSession session, ConnectorTableHandle handle, SchemaTableName newName)
+    {
+        MaxComputeTableHandle table = liveTable(handle, "renaming");
+        if (!table.name().getSchemaName().equals(newName.getSchemaName())) {
+            throw new TrinoException(NOT_SUPPORTED, "This connector does not support renaming tables across schemas");
+        }
+        checkNotExists(session, newName, false);
+        ddl.renameTable(client(session, table.server()), table.remote(), newName.getTableName());
+    }
+
+    @Override
+    public void addColumn(ConnectorSession session, ConnectorTableHandle handle, ColumnMetadata column, ColumnPosition position)
+    {
+        // MaxCompute appends columns
+        switch (position) {
+            case ColumnPosition.First _ -> throw new TrinoException(NOT_SUPPORTED, "This connector does not support adding columns with FIRST clause");
+            case ColumnPosition.After _ -> throw new TrinoException(NOT_SUPPORTED, "This connector does not support adding columns with AFTER clause");
+            case ColumnPosition.Last _ -> {}
+        }
+        MaxComputeTableHandle table = liveTable(handle, "adding columns to");
+        ddl.addColumn(client(session, table.server()), table.remote(), column, tables.typeMapper(table.server(), session));
+    }
+
+    @Override
+    public void setTableComment(ConnectorSession session, ConnectorTableHandle handle, Optional<String> comment)
+    {
+        MaxComputeTableHandle table = liveTable(handle, "commenting");
+        ddl.setTableComment(client(session, table.server()), table.remote(), comment);
+    }
+
+    @Override
+    public void setColumnComment(ConnectorSession session, ConnectorTableHandle handle, ColumnHandle column, Optional<String> comment)
+    {
+        MaxComputeTableHandle table = liveTable(handle, "commenting columns of");
+        ddl.setColumnComment(client(session, table.server()), table.remote(), ((MaxComputeColumnHandle) column).remoteName(), comment);
+    }
+
+    @Override
+    public void truncateTable(ConnectorSession session, ConnectorTableHandle handle)
+    {
+        MaxComputeTableHandle table = (MaxComputeTableHandle) handle;
+        if (!table.partitionKeys().isEmpty()) {
+            throw new TrinoException(NOT_SUPPORTED, "This connector does not support truncating partitioned tables");
+        }
+        ddl.truncateTable(client(session, table.server()), table.remote());
+    }
+
+    private static MaxComputeTableHandle liveTable(ConnectorTableHandle handle, String action)
+    {
+        MaxComputeTableHandle table = (MaxComputeTableHandle) handle;
+        if (table.foreignTable()) {
+            throw new TrinoException(NOT_SUPPORTED, "This connector does not support %s foreign tables by this statement; use CALL system.execute_ddl".formatted(action));
+        }
+        return table;
+    }
+
+    @Override
+    public ConnectorTableMetadata getTableMetadata(ConnectorSession session, ConnectorTableHandle handle)
+    {
+        ConnectorTableMetadata metadata = super.getTableMetadata(session, handle);
+        MaxComputeTableHandle table = (MaxComputeTableHandle) handle;
+        if (table.foreignTable() || table.partitionKeys().isEmpty()) {
+            return metadata;
+        }
+        Map<String, Object> properties = new HashMap<>(metadata.getProperties());
+        properties.put(MaxComputeOptions.PARTITIONED_BY.name(), String.join(",", table.partitionColumns().stream().map(MaxComputeColumnHandle::name).toList()));
+        return new ConnectorTableMetadata(metadata.getTable(), metadata.getColumns(), properties, metadata.getComment());
+    }
+
+    /**
+     * The number of rows as the service last counted them; it knows nothing about their values.
+     */
+    @Override
+    public TableStatistics getTableStatistics(ConnectorSession session, ConnectorTableHandle handle)
+    {
+        MaxComputeTableHandle table = (MaxComputeTableHandle) handle;
+        MaxComputeClient client = client(session, table.server());
+        if (!client.hasService() || table.fixedPartition().isPresent() || !table.constraint().isAll()) {
+            return TableStatistics.empty();
+        }
+        OptionalLong rows = remoteCatalog.table(client, table.remote())
+                .map(RemoteTable::recordCount)
+                .orElse(OptionalLong.empty());
+        if (rows.isEmpty()) {
+            return TableStatistics.empty();
+        }
+        return TableStatistics.builder()
+                .setRowCount(Estimate.of(rows.getAsLong()))
+                .build();
     }
 
     @Override

@@ -10,7 +10,7 @@ import io.trino.spi.TrinoException;
 import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.maxcompute.client.MaxComputeClient;
 import org.trinofdw.maxcompute.client.PartitionSpec;
-import org.trinofdw.maxcompute.client.RemoteException;
+import org.trinofdw.maxcompute.client.RemoteError;
 import org.trinofdw.maxcompute.client.RemoteTable;
 import org.trinofdw.maxcompute.client.TableName;
 import org.trinofdw.maxcompute.option.MaxComputeOptions;
@@ -93,8 +93,8 @@ public final class RemoteCatalog
             try {
                 return lowerCase(client.metadata(project).listTables(project, schema));
             }
-            catch (RemoteException e) {
-                if (e.isNotFound() && schema.isPresent()) {
+            catch (TrinoException e) {
+                if (schema.isPresent() && RemoteError.of(e).map(RemoteError::isNotFound).orElse(false)) {
                     return ImmutableList.of();
                 }
                 throw e;
@@ -108,8 +108,8 @@ public final class RemoteCatalog
             try {
                 return Optional.of(client.metadata(name.project()).table(name));
             }
-            catch (RemoteException e) {
-                if (e.isNotFound() && !e.code().equals("NoSuchProject")) {
+            catch (TrinoException e) {
+                if (RemoteError.of(e).filter(error -> error.isNotFound() && !error.code().equals("NoSuchProject")).isPresent()) {
                     return Optional.empty();
                 }
                 throw e;

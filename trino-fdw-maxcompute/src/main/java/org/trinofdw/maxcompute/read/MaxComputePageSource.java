@@ -10,7 +10,7 @@ import io.trino.spi.connector.ConnectorPageSource;
 import io.trino.spi.connector.MemoryContext;
 import io.trino.spi.connector.SourcePage;
 import io.trino.spi.metrics.Metrics;
-import org.trinofdw.maxcompute.client.RemoteException;
+import org.trinofdw.maxcompute.client.RemoteError;
 import org.trinofdw.maxcompute.record.RecordBatch;
 import org.trinofdw.maxcompute.record.RecordStreamException;
 import org.trinofdw.maxcompute.record.RecordStreamReader;
@@ -104,9 +104,10 @@ final class MaxComputePageSource
                     throw new TrinoException(REMOTE_PROTOCOL_ERROR, "%s: the tunnel sent more than the %s rows that were asked for".formatted(range, range.count()));
                 }
             }
-            catch (RemoteException e) {
+            catch (TrinoException e) {
                 closeStream();
-                if (e.isThrottled()) {
+                RemoteError error = RemoteError.of(e).orElseThrow(() -> e);
+                if (error.isThrottled()) {
                     if (throttledSinceNanos == 0) {
                         throttledSinceNanos = System.nanoTime();
                     }
@@ -114,7 +115,7 @@ final class MaxComputePageSource
                         throw e;
                     }
                 }
-                else if (!e.isTransient() || failures >= range.retries()) {
+                else if (!error.isTransient() || failures >= range.retries()) {
                     throw e;
                 }
                 repeat(e);

@@ -13,7 +13,7 @@ import io.trino.spi.metrics.Metrics;
 import io.trino.spi.predicate.TupleDomain;
 import org.trinofdw.maxcompute.client.DownloadSession;
 import org.trinofdw.maxcompute.client.PartitionSpec;
-import org.trinofdw.maxcompute.client.RemoteException;
+import org.trinofdw.maxcompute.client.RemoteError;
 import org.trinofdw.maxcompute.client.TunnelClient;
 import org.trinofdw.maxcompute.handle.MaxComputeTableHandle;
 import org.trinofdw.maxcompute.pushdown.PartitionPruner;
@@ -161,8 +161,8 @@ final class MaxComputeSplitSource
         try {
             return Optional.of(tunnel.createDownloadSession(table.remote(), partition.map(PartitionSpec::tunnelForm)));
         }
-        catch (RemoteException e) {
-            if (!e.isNoSuchPartition() || table.declaredPartitions().isEmpty()) {
+        catch (TrinoException e) {
+            if (!RemoteError.of(e).map(RemoteError::isNoSuchPartition).orElse(false) || table.declaredPartitions().isEmpty()) {
                 throw e;
             }
             String message = "Partition %s of foreign table %s has no counterpart in MaxCompute table %s; drop it from the foreign table".formatted(partition.orElseThrow(), table.name(), table.remote());

@@ -13,27 +13,40 @@ import static org.trinofdw.error.FdwErrorCode.REMOTE_ERROR;
 import static org.trinofdw.error.FdwErrorCode.SERIALIZATION_FAILURE;
 
 /**
- * MaxCompute refused a request. Carries its code, status and request id, which Alibaba's support asks for.
+ * What MaxCompute said when it refused a request: its code, its status, and the request id, which Alibaba's support asks for. It is the cause
+ * of the exception that the user sees.
  */
-public class RemoteException
-        extends TrinoException
+public final class RemoteError
+        extends Exception
 {
     private final int status;
     private final String code;
-    private final Optional<String> requestId;
 
-    public RemoteException(String action, int status, String code, String message, Optional<String> requestId)
+    private RemoteError(int status, String code, String message)
     {
-        super(errorCode(status, code), "%s: %s (%s, HTTP %s%s)%s".formatted(
+        super(message);
+        this.status = status;
+        this.code = requireNonNull(code, "code is null");
+    }
+
+    public static TrinoException exception(String action, int status, String code, String message, Optional<String> requestId)
+    {
+        String text = "%s: %s (%s, HTTP %s%s)%s".formatted(
                 action,
                 message,
                 code,
                 status,
                 requestId.map(id -> ", request id " + id).orElse(""),
-                remedy(status, code)));
-        this.status = status;
-        this.code = requireNonNull(code, "code is null");
-        this.requestId = requireNonNull(requestId, "requestId is null");
+                remedy(status, code));
+        return new TrinoException(errorCode(status, code), text, new RemoteError(status, code, message));
+    }
+
+    /**
+     * What the service said, when it is the reason of an exception.
+     */
+    public static Optional<RemoteError> of(TrinoException exception)
+    {
+        return exception.getCause() instanceof RemoteError error ? Optional.of(error) : Optional.empty();
     }
 
     public int status()
@@ -44,11 +57,6 @@ public class RemoteException
     public String code()
     {
         return code;
-    }
-
-    public Optional<String> requestId()
-    {
-        return requestId;
     }
 
     public boolean isNoSuchPartition()
