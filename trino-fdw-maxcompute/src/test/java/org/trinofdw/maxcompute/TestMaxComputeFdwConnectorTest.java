@@ -3,8 +3,16 @@ package org.trinofdw.maxcompute;
 import io.trino.testing.BaseConnectorTest;
 import io.trino.testing.QueryRunner;
 import io.trino.testing.TestingConnectorBehavior;
+import io.trino.testing.sql.TestTable;
+import org.junit.jupiter.api.Test;
 import org.trinofdw.testing.maxcompute.LocalMaxCompute;
 import org.trinofdw.testing.maxcompute.LocalMaxComputeBuilder;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 /**
  * Trino's own suite, over a project with schemas.
@@ -12,6 +20,8 @@ import org.trinofdw.testing.maxcompute.LocalMaxComputeBuilder;
 final class TestMaxComputeFdwConnectorTest
         extends BaseConnectorTest
 {
+    private static final int MAX_NAME_LENGTH = 128;
+
     private LocalMaxCompute service;
 
     @Override
@@ -62,5 +72,79 @@ final class TestMaxComputeFdwConnectorTest
     protected String errorMessageForInsertNegativeDate(String date)
     {
         return "Value %s cannot be written to column \"dt\" of type date".formatted(date);
+    }
+
+    @Override
+    protected TestTable createTableWithDefaultColumns()
+    {
+        return abort("MaxCompute tables are made without default values");
+    }
+
+    @Override
+    protected OptionalInt maxSchemaNameLength()
+    {
+        return OptionalInt.of(MAX_NAME_LENGTH);
+    }
+
+    @Override
+    protected void verifySchemaNameLengthFailurePermissible(Throwable e)
+    {
+        verifyNameTooLong(e);
+    }
+
+    @Override
+    protected OptionalInt maxTableNameLength()
+    {
+        return OptionalInt.of(MAX_NAME_LENGTH);
+    }
+
+    @Override
+    protected void verifyTableNameLengthFailurePermissible(Throwable e)
+    {
+        verifyNameTooLong(e);
+    }
+
+    @Override
+    protected OptionalInt maxColumnNameLength()
+    {
+        return OptionalInt.of(MAX_NAME_LENGTH);
+    }
+
+    @Override
+    protected void verifyColumnNameLengthFailurePermissible(Throwable e)
+    {
+        verifyNameTooLong(e);
+    }
+
+    private static void verifyNameTooLong(Throwable e)
+    {
+        assertThat(e).hasMessageMatching("(Schema|Table|Column) name '.*' is longer than the 128 bytes that MaxCompute allows");
+    }
+
+    @Override
+    protected Optional<String> filterColumnNameTestData(String columnName)
+    {
+        // names of MaxCompute have no blanks at their ends
+        return Optional.of(columnName).filter(name -> name.equals(name.strip()));
+    }
+
+    @Override
+    protected Optional<DataMappingTestSetup> filterDataMappingSmokeTestData(DataMappingTestSetup setup)
+    {
+        // MaxCompute has no times of day
+        return setup.getTrinoTypeName().startsWith("time(") || setup.getTrinoTypeName().equals("time") ? Optional.of(setup.asUnsupported()) : Optional.of(setup);
+    }
+
+    @Test
+    @Override
+    public void testAddColumnWithComment()
+    {
+        try (TestTable table = newTrinoTable("test_add_col_desc_", "(a_varchar varchar)")) {
+            assertUpdate("ALTER TABLE " + table.getName() + " ADD COLUMN b_varchar varchar COMMENT 'test new column comment'");
+            assertThat(getColumnComment(table.getName(), "b_varchar")).isEqualTo("test new column comment");
+            // an empty comment is none
+            assertUpdate("ALTER TABLE " + table.getName() + " ADD COLUMN empty_comment varchar COMMENT ''");
+            assertThat(getColumnComment(table.getName(), "empty_comment")).isNull();
+        }
     }
 }

@@ -1,5 +1,7 @@
 package org.trinofdw.maxcompute.client;
 
+import org.trinofdw.maxcompute.handle.TableName;
+
 import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;

@@ -10,12 +10,15 @@ import com.google.common.collect.Lists;
 import io.airlift.log.Logger;
 import io.trino.spi.TrinoException;
 import org.trinofdw.maxcompute.client.XmlText.Element;
+import org.trinofdw.maxcompute.handle.PartitionSpec;
+import org.trinofdw.maxcompute.handle.TableName;
 
 import javax.xml.stream.XMLStreamException;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -149,8 +152,8 @@ public final class MetadataClient
         ImmutableList.Builder<PartitionSpec> partitions = ImmutableList.builder();
         pages("Cannot list the partitions of table " + name, ResourceBuilder.buildTableResource(name.project(), name.table()), parameters, page -> page.children("Partition").forEach(partition -> {
             Map<String, String> values = new HashMap<>();
-            partition.children("Column").forEach(column -> values.put(column.attributes().getOrDefault("Name", "").toLowerCase(java.util.Locale.ENGLISH), column.attributes().getOrDefault("Value", "")));
-            List<String> ordered = columns.stream().map(column -> values.get(column.toLowerCase(java.util.Locale.ENGLISH))).toList();
+            partition.children("Column").forEach(column -> values.put(column.attributes().getOrDefault("Name", "").toLowerCase(Locale.ENGLISH), column.attributes().getOrDefault("Value", "")));
+            List<String> ordered = columns.stream().map(column -> values.get(column.toLowerCase(Locale.ENGLISH))).toList();
             if (ordered.contains(null)) {
                 throw new TrinoException(REMOTE_PROTOCOL_ERROR, "A partition of table %s has no value for one of %s".formatted(name, columns));
             }

@@ -1,6 +1,7 @@
 package org.trinofdw.maxcompute.client;
 
 import com.google.common.collect.ImmutableList;
+import org.trinofdw.maxcompute.handle.TableName;
 
 import java.util.List;
 import java.util.Optional;

@@ -37,14 +37,6 @@ public final class SqlClient
     }
 
     /**
-     * A text literal of MaxCompute's SQL.
-     */
-    public static String literal(String text)
-    {
-        return "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\r", "\\r").replace("\0", "\\0") + "'";
-    }
-
-    /**
      * Runs a statement and waits for its end.
      *
      * @param withSchemas whether names of three parts are meant

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.trino.spi.TrinoException;
+import org.trinofdw.maxcompute.handle.TableName;
 import org.trinofdw.maxcompute.record.Compression;
 
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -280,7 +282,7 @@ public final class TunnelClient
 
     private static String status(JsonNode answer)
     {
-        return answer.path("Status").asText("").toLowerCase(java.util.Locale.ENGLISH);
+        return answer.path("Status").asText("").toLowerCase(Locale.ENGLISH);
     }
 
     private static SessionSchema schema(JsonNode answer)

@@ -8,10 +8,10 @@ import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorTableMetadata;
 import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.maxcompute.client.MaxComputeClient;
-import org.trinofdw.maxcompute.client.SqlClient;
-import org.trinofdw.maxcompute.client.TableName;
 import org.trinofdw.maxcompute.definition.PartitionValues;
 import org.trinofdw.maxcompute.definition.RemoteCatalog;
+import org.trinofdw.maxcompute.handle.SqlText;
+import org.trinofdw.maxcompute.handle.TableName;
 import org.trinofdw.maxcompute.option.MaxComputeOptions;
 import org.trinofdw.maxcompute.type.MaxComputeType;
 import org.trinofdw.maxcompute.type.TypeMapper;
@@ -24,6 +24,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
+import static io.airlift.slice.Slices.utf8Slice;
+import static io.trino.spi.StandardErrorCode.INVALID_ARGUMENTS;
 import static io.trino.spi.StandardErrorCode.INVALID_TABLE_PROPERTY;
 import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static java.util.Objects.requireNonNull;
@@ -34,6 +36,8 @@ import static java.util.stream.Collectors.joining;
  */
 public final class MaxComputeDdl
 {
+    private static final int MAX_NAME_BYTES = 128;
+
     private final ForeignCatalog foreignCatalog;
     private final RemoteCatalog remoteCatalog;
 
@@ -49,6 +53,7 @@ public final class MaxComputeDdl
      */
     NewTable createTable(ConnectorSession session, MaxComputeClient client, TableName name, ConnectorTableMetadata metadata, TypeMapper typeMapper, boolean ifNotExists)
     {
+        checkName("Table", name.table());
         Options options = OptionProperties.fromProperties(foreignCatalog.optionTable(), OptionLevel.TABLE, metadata.getProperties());
         List<String> keys = options.get(MaxComputeOptions.PARTITIONED_BY).orElseGet(ImmutableList::of).stream()
                 .map(key -> key.toLowerCase(Locale.ENGLISH))
@@ -72,7 +77,7 @@ public final class MaxComputeDdl
                 .append(" (")
                 .append(columns.subList(0, columns.size() - keys.size()).stream().map(column -> columnDefinition(column, typeMapper)).collect(joining(", ")))
                 .append(")");
-        metadata.getComment().ifPresent(comment -> statement.append(" COMMENT ").append(SqlClient.literal(comment)));
+        metadata.getComment().ifPresent(comment -> statement.append(" COMMENT ").append(SqlText.literal(comment)));
         if (!keys.isEmpty()) {
             statement.append(columns.subList(columns.size() - keys.size(), columns.size()).stream()
                     .map(column -> columnDefinition(column, typeMapper))
@@ -88,10 +93,11 @@ public final class MaxComputeDdl
         if (column.getDefaultValue().isPresent()) {
             throw new TrinoException(NOT_SUPPORTED, "Default values of columns are not supported");
         }
+        checkName("Column", column.getName());
         MaxComputeType type = typeMapper.toMaxComputeType(column.getType());
-        return TableName.quote(column.getName()) + " " + type
+        return SqlText.quote(column.getName()) + " " + type
                 + (column.isNullable() ? "" : " NOT NULL")
-                + column.getComment().map(comment -> " COMMENT " + SqlClient.literal(comment)).orElse("");
+                + column.getComment().map(comment -> " COMMENT " + SqlText.literal(comment)).orElse("");
     }
 
     void dropTable(MaxComputeClient client, TableName name, boolean ifExists)
@@ -101,7 +107,8 @@ public final class MaxComputeDdl
 
     void renameTable(MaxComputeClient client, TableName name, String newName)
     {
-        execute(client, name, "ALTER TABLE %s RENAME TO %s;".formatted(name.quoted(), TableName.quote(newName)));
+        checkName("Table", newName);
+        execute(client, name, "ALTER TABLE %s RENAME TO %s;".formatted(name.quoted(), SqlText.quote(newName)));
     }
 
     void truncateTable(MaxComputeClient client, TableName name)
@@ -119,12 +126,22 @@ public final class MaxComputeDdl
 
     void setTableComment(MaxComputeClient client, TableName name, Optional<String> comment)
     {
-        execute(client, name, "ALTER TABLE %s SET COMMENT %s;".formatted(name.quoted(), SqlClient.literal(comment.orElse(""))));
+        execute(client, name, "ALTER TABLE %s SET COMMENT %s;".formatted(name.quoted(), SqlText.literal(comment.orElse(""))));
     }
 
     void setColumnComment(MaxComputeClient client, TableName name, String column, Optional<String> comment)
     {
-        execute(client, name, "ALTER TABLE %s CHANGE COLUMN %s COMMENT %s;".formatted(name.quoted(), TableName.quote(column), SqlClient.literal(comment.orElse(""))));
+        execute(client, name, "ALTER TABLE %s CHANGE COLUMN %s COMMENT %s;".formatted(name.quoted(), SqlText.quote(column), SqlText.literal(comment.orElse(""))));
+    }
+
+    /**
+     * The bounds of names (MaxCompute documentation, Limits).
+     */
+    static void checkName(String kind, String name)
+    {
+        if (utf8Slice(name).length() > MAX_NAME_BYTES) {
+            throw new TrinoException(INVALID_ARGUMENTS, "%s name '%s' is longer than the %s bytes that MaxCompute allows".formatted(kind, name, MAX_NAME_BYTES));
+        }
     }
 
     private void execute(MaxComputeClient client, TableName name, String statement)

@@ -34,13 +34,13 @@ import org.trinofdw.handle.FdwTableHandle;
 import org.trinofdw.maxcompute.client.MaxComputeClient;
 import org.trinofdw.maxcompute.client.MaxComputeClients;
 import org.trinofdw.maxcompute.client.RemoteTable;
-import org.trinofdw.maxcompute.client.TableName;
 import org.trinofdw.maxcompute.connector.MaxComputeTables.LiveProject;
 import org.trinofdw.maxcompute.definition.RemoteCatalog;
 import org.trinofdw.maxcompute.handle.MaxComputeColumnHandle;
 import org.trinofdw.maxcompute.handle.MaxComputeTableHandle;
 import org.trinofdw.maxcompute.handle.MaxComputeWriteHandle;
 import org.trinofdw.maxcompute.handle.ScanOptions;
+import org.trinofdw.maxcompute.handle.TableName;
 import org.trinofdw.maxcompute.option.InsertMode;
 import org.trinofdw.maxcompute.option.MaxComputeOptions;
 import org.trinofdw.maxcompute.type.TypeMapper;
@@ -154,14 +154,15 @@ public final class MaxComputeMetadata
         if (table.limit().isPresent() && table.limit().getAsLong() <= limit) {
             return Optional.empty();
         }
-        // splits are cut so that they have no more rows together, yet Trino keeps its own limit
-        return Optional.of(new LimitApplicationResult<>(table.withLimit(limit), false, false));
+        // one split source cuts the ranges of all splits, so that together they have exactly this many rows
+        return Optional.of(new LimitApplicationResult<>(table.withLimit(limit), true, false));
     }
 
     @Override
     public void createSchema(ConnectorSession session, String schemaName, Map<String, Object> properties, TrinoPrincipal owner)
     {
         LiveProject project = projectWithSchemas(session, "creating schemas");
+        MaxComputeDdl.checkName("Schema", schemaName);
         project.client().metadata(project.name()).createSchema(project.name(), schemaName);
         remoteCatalog.flush();
     }
@@ -354,6 +355,7 @@ public final class MaxComputeMetadata
         }
         LiveProject project = targetProject(session, tableMetadata.getTable());
         checkNotExists(session, tableMetadata.getTable(), false);
+        MaxComputeDdl.checkName("Table", tableMetadata.getTable().getTableName());
         TableName target = project.tableName(tableMetadata.getTable());
         TableName temporary = new TableName(target.project(), target.schema(), TEMPORARY_PREFIX + session.getQueryId());
         TypeMapper typeMapper = tables.typeMapper(project.server(), session);
@@ -372,7 +374,7 @@ public final class MaxComputeMetadata
                 keys.isEmpty() ? Optional.of(writes.openSession(project.client(), temporary, Optional.empty(), false)) : Optional.empty(),
                 false,
                 ScanOptions.of(foreignCatalog().options(tables.sessionOptions(session), project.server())).blockSize(),
-                writes.writerStride());
+                writes.writerNodes());
     }
 
     @Override
@@ -413,7 +415,7 @@ public final class MaxComputeMetadata
                 dynamic ? Optional.empty() : Optional.of(writes.openSession(client, table.remote(), table.fixedPartition(), overwrite)),
                 overwrite,
                 table.options().blockSize(),
-                writes.writerStride());
+                writes.writerNodes());
     }
 
     @Override

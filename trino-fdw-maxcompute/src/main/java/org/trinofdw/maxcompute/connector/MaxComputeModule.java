@@ -2,7 +2,9 @@ package org.trinofdw.maxcompute.connector;
 
 import com.google.inject.Binder;
 import com.google.inject.Module;
+import com.google.inject.Provides;
 import com.google.inject.Scopes;
+import com.google.inject.Singleton;
 import io.trino.spi.connector.ConnectorPageSinkProvider;
 import io.trino.spi.connector.ConnectorSplitManager;
 import org.trinofdw.connector.FdwMetadataFactory;
@@ -30,8 +32,15 @@ public final class MaxComputeModule
         binder.bind(MaxComputeWrites.class).in(Scopes.SINGLETON);
         binder.bind(PartitionLister.class).in(Scopes.SINGLETON);
         binder.bind(FdwMetadataFactory.class).to(MaxComputeMetadataFactory.class).in(Scopes.SINGLETON);
-        binder.bind(FdwScanProvider.class).to(MaxComputeScanProvider.class).in(Scopes.SINGLETON);
+        binder.bind(MaxComputeScanProvider.class).in(Scopes.SINGLETON);
         binder.bind(ConnectorSplitManager.class).to(MaxComputeSplitManager.class).in(Scopes.SINGLETON);
         binder.bind(ConnectorPageSinkProvider.class).to(MaxComputePageSinkProvider.class).in(Scopes.SINGLETON);
+    }
+
+    @Provides
+    @Singleton
+    static FdwScanProvider scanProvider(MaxComputeScanProvider scans)
+    {
+        return scans::open;
     }
 }

@@ -3,17 +3,18 @@ package org.trinofdw.maxcompute.connector;
 import com.google.common.collect.ImmutableSet;
 import com.google.inject.Inject;
 import io.airlift.slice.Slice;
+import io.trino.spi.Node;
 import io.trino.spi.NodeManager;
 import io.trino.spi.TrinoException;
 import org.trinofdw.maxcompute.client.MaxComputeClient;
-import org.trinofdw.maxcompute.client.PartitionSpec;
 import org.trinofdw.maxcompute.client.SessionSchema;
-import org.trinofdw.maxcompute.client.TableName;
 import org.trinofdw.maxcompute.client.TunnelClient;
 import org.trinofdw.maxcompute.client.UploadSession;
 import org.trinofdw.maxcompute.definition.RemoteCatalog;
-import org.trinofdw.maxcompute.handle.MaxComputeWriteHandle;
 import org.trinofdw.maxcompute.handle.MaxComputeWriteHandle.UploadTarget;
+import org.trinofdw.maxcompute.handle.MaxComputeWriteHandle;
+import org.trinofdw.maxcompute.handle.PartitionSpec;
+import org.trinofdw.maxcompute.handle.TableName;
 import org.trinofdw.maxcompute.write.MaxComputePageSinkProvider;
 import org.trinofdw.maxcompute.write.WriteFragment;
 
@@ -26,7 +27,6 @@ import java.util.Optional;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static io.trino.spi.StandardErrorCode.GENERIC_INTERNAL_ERROR;
-import static java.lang.Math.max;
 import static java.util.Objects.requireNonNull;
 import static org.trinofdw.error.FdwErrorCode.REMOTE_ERROR;
 
@@ -35,8 +35,6 @@ import static org.trinofdw.error.FdwErrorCode.REMOTE_ERROR;
  */
 public final class MaxComputeWrites
 {
-    private static final int MIN_STRIDE = 32;
-
     private final NodeManager nodeManager;
     private final RemoteCatalog remoteCatalog;
 
@@ -48,11 +46,14 @@ public final class MaxComputeWrites
     }
 
     /**
-     * More than the number of tasks that a stage of writers can have.
+     * Identifiers of the nodes that may write.
      */
-    int writerStride()
+    List<String> writerNodes()
     {
-        return max(MIN_STRIDE, 2 * nodeManager.getAllNodes().size());
+        return nodeManager.getAllNodes().stream()
+                .map(Node::getNodeIdentifier)
+                .sorted()
+                .collect(toImmutableList());
     }
 
     /**

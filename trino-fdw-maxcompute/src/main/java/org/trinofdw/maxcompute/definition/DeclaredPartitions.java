@@ -7,7 +7,7 @@ import org.trinofdw.definition.ForeignTable;
 import org.trinofdw.definition.PartitionBound;
 import org.trinofdw.definition.PartitionScheme;
 import org.trinofdw.definition.PartitionValue;
-import org.trinofdw.maxcompute.client.PartitionSpec;
+import org.trinofdw.maxcompute.handle.PartitionSpec;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package org.trinofdw.maxcompute.definition;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import io.trino.spi.TrinoException;
-import org.trinofdw.maxcompute.client.PartitionSpec;
+import org.trinofdw.maxcompute.handle.PartitionSpec;
 
 import java.util.List;
 

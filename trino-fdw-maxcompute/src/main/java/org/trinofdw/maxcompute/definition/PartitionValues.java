@@ -1,5 +1,6 @@
 package org.trinofdw.maxcompute.definition;
 
+import io.airlift.slice.Slice;
 import io.airlift.slice.Slices;
 import io.trino.spi.TrinoException;
 import io.trino.spi.predicate.NullableValue;
@@ -102,7 +103,7 @@ public final class PartitionValues
         if (type == DATE) {
             return LocalDate.ofEpochDay((long) value).toString();
         }
-        String text = value instanceof io.airlift.slice.Slice slice ? slice.toStringUtf8() : value.toString();
+        String text = value instanceof Slice slice ? slice.toStringUtf8() : value.toString();
         if (text.isEmpty() || text.chars().anyMatch(character -> character < ' ' || ",=/'\"\\#&?%".indexOf(character) >= 0)) {
             throw new TrinoException(UNSUPPORTED_VALUE, "Value '%s' cannot be written to partition column \"%s\"; names of partitions are not empty and have none of , = / ' \" \\ # & ? %%".formatted(text, column));
         }

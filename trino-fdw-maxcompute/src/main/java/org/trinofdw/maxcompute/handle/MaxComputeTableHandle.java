@@ -5,8 +5,6 @@ import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.SchemaTableName;
 import io.trino.spi.predicate.TupleDomain;
 import org.trinofdw.handle.FdwTableHandle;
-import org.trinofdw.maxcompute.client.PartitionSpec;
-import org.trinofdw.maxcompute.client.TableName;
 
 import java.util.List;
 import java.util.Optional;

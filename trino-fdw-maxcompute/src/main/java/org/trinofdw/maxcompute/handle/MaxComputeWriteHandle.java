@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import io.airlift.units.DataSize;
 import io.trino.spi.connector.SchemaTableName;
 import org.trinofdw.handle.FdwWritableTableHandle;
-import org.trinofdw.maxcompute.client.TableName;
 
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,7 @@ import static java.util.Objects.requireNonNull;
  * @param partitionKeys names of the partition columns in MaxCompute, in the order of the hierarchy; rows choose their partition
  * @param session the one upload session of a table without partitions, or of a fixed partition; otherwise each writer makes one for each partition
  * @param overwrite whether the rows replace those of what they are written to
- * @param writerStride number of writers that share the blocks of a session
+ * @param writerNodes identifiers of the nodes that may write; they share the numbers of a session's blocks
  */
 public record MaxComputeWriteHandle(
         SchemaTableName name,
@@ -32,7 +31,7 @@ public record MaxComputeWriteHandle(
         Optional<UploadTarget> session,
         boolean overwrite,
         DataSize blockSize,
-        int writerStride)
+        List<String> writerNodes)
         implements FdwWritableTableHandle
 {
     public MaxComputeWriteHandle
@@ -45,6 +44,7 @@ public record MaxComputeWriteHandle(
         partitionKeys = ImmutableList.copyOf(partitionKeys);
         requireNonNull(session, "session is null");
         requireNonNull(blockSize, "blockSize is null");
+        writerNodes = ImmutableList.copyOf(writerNodes);
     }
 
     @Override

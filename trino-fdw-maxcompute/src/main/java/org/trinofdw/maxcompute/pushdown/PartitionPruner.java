@@ -7,10 +7,10 @@ import io.trino.spi.predicate.Domain;
 import io.trino.spi.predicate.NullableValue;
 import io.trino.spi.predicate.TupleDomain;
 import io.trino.spi.type.VarcharType;
-import org.trinofdw.maxcompute.client.PartitionSpec;
 import org.trinofdw.maxcompute.definition.PartitionValues;
 import org.trinofdw.maxcompute.handle.MaxComputeColumnHandle;
 import org.trinofdw.maxcompute.handle.MaxComputeTableHandle;
+import org.trinofdw.maxcompute.handle.PartitionSpec;
 
 import java.util.HashMap;
 import java.util.List;

@@ -10,15 +10,14 @@ import io.trino.spi.connector.DynamicFilter;
 import io.trino.spi.connector.EmptyPageSource;
 import io.trino.spi.connector.MemoryContext;
 import io.trino.spi.predicate.NullableValue;
-import org.trinofdw.connector.FdwScanProvider;
 import org.trinofdw.handle.FdwColumnHandle;
 import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.handle.FdwTableHandle;
 import org.trinofdw.maxcompute.client.MaxComputeClients;
-import org.trinofdw.maxcompute.client.PartitionSpec;
 import org.trinofdw.maxcompute.client.TunnelClient;
 import org.trinofdw.maxcompute.handle.MaxComputeColumnHandle;
 import org.trinofdw.maxcompute.handle.MaxComputeTableHandle;
+import org.trinofdw.maxcompute.handle.PartitionSpec;
 import org.trinofdw.maxcompute.pushdown.PartitionPruner;
 import org.trinofdw.maxcompute.record.ColumnDecoder;
 import org.trinofdw.maxcompute.record.DecoderFactory;
@@ -42,7 +41,6 @@ import static org.trinofdw.maxcompute.type.MaxComputeTypeParser.parseType;
  * Reads splits: the columns that are wanted and no others, in the order of the table, as the tunnel requires.
  */
 public final class MaxComputeScanProvider
-        implements FdwScanProvider
 {
     private final MaxComputeClients clients;
 
@@ -52,7 +50,9 @@ public final class MaxComputeScanProvider
         this.clients = requireNonNull(clients, "clients is null");
     }
 
-    @Override
+    /**
+     * @param columns what to read, in the order wanted; without any, rows are only counted
+     */
     public ConnectorPageSource open(
             ConnectorSession session,
             FdwSplit fdwSplit,

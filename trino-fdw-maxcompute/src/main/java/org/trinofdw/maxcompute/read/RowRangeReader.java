@@ -2,8 +2,8 @@ package org.trinofdw.maxcompute.read;
 
 import com.google.common.collect.ImmutableList;
 import org.trinofdw.maxcompute.client.RecordStream;
-import org.trinofdw.maxcompute.client.TableName;
 import org.trinofdw.maxcompute.client.TunnelClient;
+import org.trinofdw.maxcompute.handle.TableName;
 
 import java.io.IOException;
 import java.io.InputStream;

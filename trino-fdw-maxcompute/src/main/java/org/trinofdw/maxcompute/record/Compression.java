@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
+import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /**
@@ -75,7 +76,7 @@ public enum Compression
     {
         return switch (this) {
             case NONE -> stream;
-            case DEFLATE -> new InflaterInputStream(stream, new java.util.zip.Inflater(), BUFFER_BYTES);
+            case DEFLATE -> new InflaterInputStream(stream, new Inflater(), BUFFER_BYTES);
             case SNAPPY -> new SnappyFramedInputStream(stream);
             case LZ4 -> new LZ4FrameInputStream(stream);
             case ZSTD -> new ZstdInputStream(stream);

@@ -5,6 +5,7 @@ import io.trino.spi.block.LongArrayBlockBuilder;
 import io.trino.spi.type.DecimalType;
 import io.trino.spi.type.Int128;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -126,7 +127,7 @@ final class DecimalDecoders
     }
 
     private static int readDecimalLength(RecordInput input)
-            throws java.io.IOException
+            throws IOException
     {
         int length = input.readLength();
         if (length > MAX_DECIMAL_TEXT) {
@@ -136,7 +137,7 @@ final class DecimalDecoders
     }
 
     private static BigDecimal readBigDecimal(String column, String type, RecordInput input)
-            throws java.io.IOException
+            throws IOException
     {
         int length = readDecimalLength(input);
         int start = input.readBytes(length);

@@ -1,7 +1,7 @@
 package org.trinofdw.maxcompute.split;
 
 import com.google.common.collect.ImmutableList;
-import org.trinofdw.maxcompute.client.PartitionSpec;
+import org.trinofdw.maxcompute.handle.PartitionSpec;
 import org.trinofdw.split.FdwSplit;
 import org.trinofdw.split.SplitPlacement;
 

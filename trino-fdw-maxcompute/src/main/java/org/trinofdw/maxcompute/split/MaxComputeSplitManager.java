@@ -13,8 +13,8 @@ import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.handle.ForeignServers;
 import org.trinofdw.maxcompute.client.MaxComputeClient;
 import org.trinofdw.maxcompute.client.MaxComputeClients;
-import org.trinofdw.maxcompute.client.PartitionSpec;
 import org.trinofdw.maxcompute.handle.MaxComputeTableHandle;
+import org.trinofdw.maxcompute.handle.PartitionSpec;
 import org.trinofdw.maxcompute.option.MaxComputeOptions;
 import org.trinofdw.split.SplitPlacer;
 

@@ -12,10 +12,10 @@ import io.trino.spi.metrics.Metric;
 import io.trino.spi.metrics.Metrics;
 import io.trino.spi.predicate.TupleDomain;
 import org.trinofdw.maxcompute.client.DownloadSession;
-import org.trinofdw.maxcompute.client.PartitionSpec;
 import org.trinofdw.maxcompute.client.RemoteError;
 import org.trinofdw.maxcompute.client.TunnelClient;
 import org.trinofdw.maxcompute.handle.MaxComputeTableHandle;
+import org.trinofdw.maxcompute.handle.PartitionSpec;
 import org.trinofdw.maxcompute.pushdown.PartitionPruner;
 import org.trinofdw.maxcompute.split.MaxComputeSplit.SplitColumn;
 
@@ -96,10 +96,18 @@ final class MaxComputeSplitSource
         if (!ready.isEmpty() || isFinished()) {
             return completedFuture(takeReady(maxSize));
         }
-        return CompletableFuture.supplyAsync(() -> {
-            makeSessions(dynamicFilter.currentPredicate());
-            return takeReady(maxSize);
-        }, executor);
+        CompletableFuture<List<ConnectorSplit>> batch = new CompletableFuture<>();
+        executor.execute(() -> {
+            try {
+                makeSessions(dynamicFilter.currentPredicate());
+                batch.complete(takeReady(maxSize));
+            }
+            catch (Throwable e) {
+                // as it is: the user must see its code and message, not those of a wrapper
+                batch.completeExceptionally(e);
+            }
+        });
+        return batch;
     }
 
     private List<ConnectorSplit> takeReady(int maxSize)

@@ -4,9 +4,9 @@ import com.google.common.collect.ImmutableList;
 import com.google.inject.Inject;
 import io.trino.spi.TrinoException;
 import org.trinofdw.maxcompute.client.MaxComputeClient;
-import org.trinofdw.maxcompute.client.PartitionSpec;
 import org.trinofdw.maxcompute.definition.RemoteCatalog;
 import org.trinofdw.maxcompute.handle.MaxComputeTableHandle;
+import org.trinofdw.maxcompute.handle.PartitionSpec;
 import org.trinofdw.maxcompute.pushdown.PartitionPruner;
 
 import java.util.List;

@@ -11,7 +11,7 @@ import static java.util.concurrent.TimeUnit.DAYS;
 import static org.trinofdw.error.FdwErrorCode.UNSUPPORTED_VALUE;
 
 /**
- * Hands out the numbers of blocks: each writing task takes every n-th number of a session, and the writers within a task share a counter. Two
+ * Hands out the numbers of blocks: each node takes every n-th number of a session, and the writers on a node, whatever their stage, share a counter. Two
  * writers never take the same number, which would lose the rows of one of them.
  */
 final class BlockNumbers
@@ -19,24 +19,19 @@ final class BlockNumbers
     /** A session has blocks 0 to 19,999. */
     private static final long MAX_BLOCKS = 20_000;
 
-    private final LoadingCache<Writer, AtomicLong> counters = CacheBuilder.newBuilder()
+    private final LoadingCache<String, AtomicLong> counters = CacheBuilder.newBuilder()
             .expireAfterAccess(1, DAYS)
             .build(CacheLoader.from(_ -> new AtomicLong()));
 
     /**
-     * @param task number of the writing task, below the stride
+     * @param node index of this node among those that write
      */
-    long next(String sessionId, int task, int stride)
+    long next(String sessionId, int node, int nodes)
     {
-        if (task >= stride) {
-            throw new IllegalStateException("Task %s does not fit into a stride of %s".formatted(task, stride));
-        }
-        long block = counters.getUnchecked(new Writer(sessionId, task)).getAndIncrement() * stride + task;
+        long block = counters.getUnchecked(sessionId).getAndIncrement() * nodes + node;
         if (block >= MAX_BLOCKS) {
             throw new TrinoException(UNSUPPORTED_VALUE, "A write needs more than the %s blocks that an upload session of MaxCompute has; set a larger \"block_size\"".formatted(MAX_BLOCKS));
         }
         return block;
     }
-
-    private record Writer(String sessionId, int task) {}
 }

@@ -2,6 +2,7 @@ package org.trinofdw.maxcompute.write;
 
 import com.google.common.collect.ImmutableList;
 import com.google.inject.Inject;
+import io.trino.spi.Node;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ConnectorInsertTableHandle;
 import io.trino.spi.connector.ConnectorOutputTableHandle;
@@ -14,14 +15,14 @@ import io.trino.spi.connector.ConnectorTransactionHandle;
 import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.maxcompute.client.MaxComputeClient;
 import org.trinofdw.maxcompute.client.MaxComputeClients;
-import org.trinofdw.maxcompute.client.PartitionSpec;
 import org.trinofdw.maxcompute.client.SessionSchema;
 import org.trinofdw.maxcompute.client.TunnelClient;
 import org.trinofdw.maxcompute.client.UploadSession;
 import org.trinofdw.maxcompute.handle.MaxComputeColumnHandle;
-import org.trinofdw.maxcompute.handle.MaxComputeWriteHandle;
 import org.trinofdw.maxcompute.handle.MaxComputeWriteHandle.TargetColumn;
 import org.trinofdw.maxcompute.handle.MaxComputeWriteHandle.UploadTarget;
+import org.trinofdw.maxcompute.handle.MaxComputeWriteHandle;
+import org.trinofdw.maxcompute.handle.PartitionSpec;
 import org.trinofdw.maxcompute.record.ColumnEncoder;
 import org.trinofdw.maxcompute.record.EncoderFactory;
 import org.trinofdw.maxcompute.type.MaxComputeType;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
+import static io.trino.spi.StandardErrorCode.GENERIC_INTERNAL_ERROR;
 import static java.util.Objects.requireNonNull;
 import static org.trinofdw.error.FdwErrorCode.DEFINITION_MISMATCH;
 import static org.trinofdw.maxcompute.type.MaxComputeTypeParser.parseType;
@@ -42,11 +44,13 @@ public final class MaxComputePageSinkProvider
         implements ConnectorPageSinkProvider
 {
     private final MaxComputeClients clients;
+    private final String nodeId;
     private final BlockNumbers blockNumbers = new BlockNumbers();
 
     @Inject
-    public MaxComputePageSinkProvider(MaxComputeClients clients)
+    public MaxComputePageSinkProvider(MaxComputeClients clients, Node currentNode)
     {
+        nodeId = currentNode.getNodeIdentifier();
         this.clients = requireNonNull(clients, "clients is null");
     }
 
@@ -58,7 +62,7 @@ public final class MaxComputePageSinkProvider
             Optional<ConnectorTableCredentials> tableCredentials,
             ConnectorPageSinkId pageSinkId)
     {
-        return createPageSink((MaxComputeWriteHandle) outputTable, tableCredentials, pageSinkId);
+        return createPageSink((MaxComputeWriteHandle) outputTable, tableCredentials);
     }
 
     @Override
@@ -69,24 +73,26 @@ public final class MaxComputePageSinkProvider
             Optional<ConnectorTableCredentials> tableCredentials,
             ConnectorPageSinkId pageSinkId)
     {
-        return createPageSink((MaxComputeWriteHandle) insertTable, tableCredentials, pageSinkId);
+        return createPageSink((MaxComputeWriteHandle) insertTable, tableCredentials);
     }
 
-    private ConnectorPageSink createPageSink(MaxComputeWriteHandle handle, Optional<ConnectorTableCredentials> tableCredentials, ConnectorPageSinkId pageSinkId)
+    private ConnectorPageSink createPageSink(MaxComputeWriteHandle handle, Optional<ConnectorTableCredentials> tableCredentials)
     {
         FdwTableCredentials credentials = (FdwTableCredentials) tableCredentials
                 .orElseThrow(() -> new IllegalStateException("no credentials came with the write to " + handle));
         MaxComputeClient client = clients.client(credentials);
         EncoderFactory encoders = new EncoderFactory(clients.zone(credentials));
-        // the engine numbers the tasks of the writing stage from 0, above one byte for the attempt
-        int task = (int) (pageSinkId.getId() >> 8) & 0xFF_FFFF;
+        int node = handle.writerNodes().indexOf(nodeId);
+        if (node < 0) {
+            throw new TrinoException(GENERIC_INTERNAL_ERROR, "Node %s joined the cluster while the write to table %s began; run the statement again".formatted(nodeId, handle.name()));
+        }
         return new MaxComputePageSink(
                 handle.columns(),
                 handle.session().isPresent() ? ImmutableList.of() : handle.partitionKeys(),
-                values -> open(client, encoders, handle, task, values));
+                values -> open(client, encoders, handle, node, values));
     }
 
-    private Target open(MaxComputeClient client, EncoderFactory encoders, MaxComputeWriteHandle handle, int task, List<String> values)
+    private Target open(MaxComputeClient client, EncoderFactory encoders, MaxComputeWriteHandle handle, int node, List<String> values)
     {
         TunnelClient tunnel = client.tunnel(handle.remote().project());
         // a session that all writers share, or one of this writer alone
@@ -107,7 +113,7 @@ public final class MaxComputePageSinkProvider
                 tunnel,
                 session,
                 columns.build(),
-                () -> shared ? blockNumbers.next(session.id(), task, handle.writerStride()) : blockNumbers.next(session.id(), 0, 1),
+                () -> shared ? blockNumbers.next(session.id(), node, handle.writerNodes().size()) : blockNumbers.next(session.id(), 0, 1),
                 handle.blockSize().toBytes());
         return new Target(writer, channels);
     }

@@ -1,4 +1,4 @@
-package org.trinofdw.maxcompute.client;
+package org.trinofdw.maxcompute.handle;
 
 import java.util.Optional;
 
@@ -23,12 +23,7 @@ public record TableName(String project, Optional<String> schema, String table)
      */
     public String quoted()
     {
-        return quote(project) + schema.map(name -> "." + quote(name)).orElse("") + "." + quote(table);
-    }
-
-    public static String quote(String identifier)
-    {
-        return "`" + identifier.replace("`", "``") + "`";
+        return SqlText.quote(project) + schema.map(name -> "." + SqlText.quote(name)).orElse("") + "." + SqlText.quote(table);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.trinofdw.maxcompute.client;
+package org.trinofdw.maxcompute.handle;
 
 import com.google.common.collect.ImmutableList;
 
@@ -36,7 +36,7 @@ public record PartitionSpec(List<String> columns, List<String> values)
     public String sqlForm()
     {
         return range(0, columns.size())
-                .mapToObj(index -> TableName.quote(columns.get(index)) + "=" + SqlClient.literal(values.get(index)))
+                .mapToObj(index -> SqlText.quote(columns.get(index)) + "=" + SqlText.literal(values.get(index)))
                 .collect(joining(","));
     }
 
