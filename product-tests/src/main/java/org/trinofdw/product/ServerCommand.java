@@ -41,6 +41,7 @@ final class ServerCommand
         TrinoCluster cluster = context.shutdown().register(builder.start());
         console.line("");
         console.line("Trino serves %s  (JDBC: %s)".formatted(console.bold(cluster.url()), cluster.jdbcUrl()));
+        cluster.coordinator().failedCatalogs().forEach((catalog, reason) -> console.line(console.bad("The catalog %s does not work: ".formatted(catalog)) + reason));
         console.line("Query it: ./fdw cli --server " + cluster.url());
         console.line("Ctrl-C ends it.");
         context.shutdown().awaitSignal();

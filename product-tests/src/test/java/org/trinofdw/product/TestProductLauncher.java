@@ -78,11 +78,14 @@ final class TestProductLauncher
                 dbname=postgres
                 user=postgres
                 """.formatted(environment.postgres().port()));
+        Files.writeString(etc.resolve("catalog").resolve("wrong.properties"), "connector.name=postgres_fdw\nhots=db.example.com\n");
         int port = Ports.findFree();
 
-        Process process = awaitReady(fdw(
-                Map.of("FDW_TEST_HOST", "127.0.0.1"),
-                "server", "--etc", etc.toString(), "--http-port", Integer.toString(port)));
+        List<String> lines = new ArrayList<>();
+        Process process = awaitReady(
+                fdw(Map.of("FDW_TEST_HOST", "127.0.0.1"), "server", "--etc", etc.toString(), "--http-port", Integer.toString(port)),
+                lines);
+        assertThat(lines).contains("The catalog wrong does not work: invalid catalog property \"hots\"; perhaps you meant \"host\"");
         try (Connection connection = DriverManager.getConnection("jdbc:trino://127.0.0.1:" + port, "someone", null)) {
             assertThat(Results.of(connection, "SELECT one, \"$node\" FROM own.public.own_catalog").rows())
                     .containsExactly(List.of(1, "coordinator"));
@@ -148,13 +151,12 @@ final class TestProductLauncher
     private Process up()
             throws IOException
     {
-        return awaitReady(fdw(Map.of(), "up", "--workers", "1", "--http-port", Integer.toString(Ports.findFree())));
+        return awaitReady(fdw(Map.of(), "up", "--workers", "1", "--http-port", Integer.toString(Ports.findFree())), new ArrayList<>());
     }
 
-    private static Process awaitReady(Process process)
+    private static Process awaitReady(Process process, List<String> lines)
             throws IOException
     {
-        List<String> lines = new ArrayList<>();
         BufferedReader reader = process.inputReader(UTF_8);
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             lines.add(line);

@@ -1,6 +1,7 @@
 package org.trinofdw.product.cluster;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import org.trinofdw.product.console.LauncherException;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,6 +29,7 @@ public final class TrinoNode
     private static final Duration STOP_GRACE = Duration.ofSeconds(20);
     private static final int LOG_TAIL_LINES = 25;
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
+    private static final Pattern FAILED_CATALOG = Pattern.compile("Failed to load catalog (\\S+) using");
     private static final String STARTED = "======== SERVER STARTED ========";
 
     private final String name;
@@ -100,6 +103,27 @@ public final class TrinoNode
         try (Stream<String> lines = logLines()) {
             return lines.anyMatch(line -> line.contains(STARTED));
         }
+    }
+
+    /**
+     * Catalogs that could not be loaded, each with the reason. The server goes on without them.
+     */
+    public Map<String, String> failedCatalogs()
+    {
+        ImmutableMap.Builder<String, String> failures = ImmutableMap.builder();
+        List<String> lines;
+        try (Stream<String> all = logLines()) {
+            lines = all.map(line -> COLOUR.matcher(line).replaceAll("")).toList();
+        }
+        for (int index = 0; index < lines.size(); index++) {
+            Matcher matcher = FAILED_CATALOG.matcher(lines.get(index));
+            if (matcher.find()) {
+                String reason = index + 1 < lines.size() ? lines.get(index + 1) : "";
+                // without the class of the exception
+                failures.put(matcher.group(1), reason.replaceFirst("^[\\w.$]+: ", ""));
+            }
+        }
+        return failures.buildKeepingLast();
     }
 
     String logTail()
