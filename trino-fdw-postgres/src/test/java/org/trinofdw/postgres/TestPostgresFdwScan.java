@@ -96,6 +96,53 @@ final class TestPostgresFdwScan
         assertThat(query("SELECT count(*) FROM (SELECT * FROM lineitem LIMIT 1000)")).matches("VALUES BIGINT '1000'");
     }
 
+    @Test
+    void testStatistics()
+    {
+        server.execute("ANALYZE tpch.nation");
+        assertThat(query("SHOW STATS FOR nation")).skippingTypesCheck().matches(
+                """
+                VALUES
+                    ('nationkey', null, 25e0, 0e0, null, null, null),
+                    ('name', 200e0, 25e0, 0e0, null, null, null),
+                    ('regionkey', null, 5e0, 0e0, null, null, null),
+                    ('comment', 1875e0, 25e0, 0e0, null, null, null),
+                    (null, null, null, null, 25e0, null, null)""");
+    }
+
+    @Test
+    void testPartitionedAndInheritedTables()
+    {
+        server.execute(
+                """
+                CREATE TABLE tpch.measures (at date, value int) PARTITION BY RANGE (at);
+                CREATE TABLE tpch.measures_2025 PARTITION OF tpch.measures FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+                CREATE TABLE tpch.measures_2026 PARTITION OF tpch.measures FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+                INSERT INTO tpch.measures SELECT '2025-01-01'::date + i % 700, i FROM generate_series(1, 5000) i;
+                CREATE TABLE tpch.parent (id int);
+                CREATE TABLE tpch.child (note text) INHERITS (tpch.parent);
+                INSERT INTO tpch.parent SELECT generate_series(1, 3000);
+                INSERT INTO tpch.child SELECT generate_series(3001, 5000), 'child'""");
+        for (int segments : List.of(1, 3, 7)) {
+            Session session = Session.builder(mppExecute("all segments"))
+                    .setCatalogSessionProperty("postgres", "num_segments", String.valueOf(segments))
+                    .build();
+            assertThat(query(session, "SELECT count(*), sum(value), count(DISTINCT value) FROM measures")).matches("VALUES (BIGINT '5000', BIGINT '12502500', BIGINT '5000')");
+            assertThat(query(session, "SELECT count(*), sum(id), count(DISTINCT id) FROM parent")).matches("VALUES (BIGINT '5000', BIGINT '12502500', BIGINT '5000')");
+        }
+        assertThat(query("SHOW TABLES LIKE 'measures%'")).matches("VALUES VARCHAR 'measures'");
+        server.execute("DROP TABLE tpch.measures, tpch.parent, tpch.child");
+    }
+
+    @Test
+    void testViewsAndMaterializedViews()
+    {
+        server.execute("CREATE VIEW tpch.view_of_nation AS SELECT * FROM tpch.nation; CREATE MATERIALIZED VIEW tpch.stored_nation AS SELECT * FROM tpch.nation");
+        assertThat(query(mppExecute("all segments"), "SELECT * FROM view_of_nation")).matches("SELECT * FROM tpch.tiny.nation");
+        assertThat(query(mppExecute("all segments"), "SELECT * FROM stored_nation")).matches("SELECT * FROM tpch.tiny.nation");
+        server.execute("DROP VIEW tpch.view_of_nation; DROP MATERIALIZED VIEW tpch.stored_nation");
+    }
+
     private Set<String> nodes(String sql, Session session)
     {
         return computeActual(session, sql).getMaterializedRows().stream()

@@ -20,6 +20,7 @@ import io.trino.spi.connector.SaveMode;
 import io.trino.spi.connector.SchemaTableName;
 import io.trino.spi.security.TrinoPrincipal;
 import io.trino.spi.statistics.ComputedStatistics;
+import io.trino.spi.statistics.TableStatistics;
 import org.trinofdw.connector.FdwMetadata;
 import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.definition.ForeignTable;
@@ -59,6 +60,7 @@ public final class PostgresMetadata
     private final RemoteTransactions remoteTransactions;
     private final PostgresTables tables;
     private final FilterPushdown filterPushdown;
+    private final PostgresStatistics statistics;
     private final PostgresWrites writes;
     private final PostgresDdl ddl;
     /** The write of this transaction that has begun and not ended. */
@@ -71,6 +73,7 @@ public final class PostgresMetadata
             OpenTransactions openTransactions,
             PostgresTables tables,
             FilterPushdown filterPushdown,
+            PostgresStatistics statistics,
             PostgresWrites writes,
             PostgresDdl ddl)
     {
@@ -80,6 +83,7 @@ public final class PostgresMetadata
         this.remoteTransactions = openTransactions.begin(transaction);
         this.tables = requireNonNull(tables, "tables is null");
         this.filterPushdown = requireNonNull(filterPushdown, "filterPushdown is null");
+        this.statistics = requireNonNull(statistics, "statistics is null");
         this.writes = requireNonNull(writes, "writes is null");
         this.ddl = requireNonNull(ddl, "ddl is null");
     }
@@ -140,6 +144,13 @@ public final class PostgresMetadata
                         .map(PostgresColumnHandle::toColumnMetadata)
                         .collect(toImmutableList())));
         return result.buildKeepingLast();
+    }
+
+    @Override
+    public TableStatistics getTableStatistics(ConnectorSession session, ConnectorTableHandle tableHandle)
+    {
+        PostgresTableHandle table = (PostgresTableHandle) tableHandle;
+        return statistics.statistics(remoteTransaction(session, table.server()), table);
     }
 
     @Override

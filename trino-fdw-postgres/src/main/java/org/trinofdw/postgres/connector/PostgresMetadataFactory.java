@@ -21,6 +21,7 @@ final class PostgresMetadataFactory
     private final OpenTransactions openTransactions;
     private final PostgresTables tables;
     private final FilterPushdown filterPushdown;
+    private final PostgresStatistics statistics;
     private final PostgresWrites writes;
     private final PostgresDdl ddl;
 
@@ -30,6 +31,7 @@ final class PostgresMetadataFactory
             OpenTransactions openTransactions,
             PostgresTables tables,
             FilterPushdown filterPushdown,
+            PostgresStatistics statistics,
             PostgresWrites writes,
             PostgresDdl ddl)
     {
@@ -37,6 +39,7 @@ final class PostgresMetadataFactory
         this.openTransactions = requireNonNull(openTransactions, "openTransactions is null");
         this.tables = requireNonNull(tables, "tables is null");
         this.filterPushdown = requireNonNull(filterPushdown, "filterPushdown is null");
+        this.statistics = requireNonNull(statistics, "statistics is null");
         this.writes = requireNonNull(writes, "writes is null");
         this.ddl = requireNonNull(ddl, "ddl is null");
     }
@@ -45,6 +48,6 @@ final class PostgresMetadataFactory
     public FdwMetadata create(FdwTransactionHandle transaction)
     {
         boolean importForeignSchema = foreignCatalog.catalogOptions().catalog().get(CommonOptions.IMPORT_FOREIGN_SCHEMA).orElse(true);
-        return new PostgresMetadata(foreignCatalog, importForeignSchema, transaction, openTransactions, tables, filterPushdown, writes, ddl);
+        return new PostgresMetadata(foreignCatalog, importForeignSchema, transaction, openTransactions, tables, filterPushdown, statistics, writes, ddl);
     }
 }

@@ -39,6 +39,7 @@ public final class PostgresModule
         binder.bind(StagingSweeper.class).in(Scopes.SINGLETON);
         binder.bind(PostgresTables.class).in(Scopes.SINGLETON);
         binder.bind(PostgresWrites.class).in(Scopes.SINGLETON);
+        binder.bind(PostgresStatistics.class).in(Scopes.SINGLETON);
         binder.bind(PostgresDdl.class).in(Scopes.SINGLETON);
         binder.bind(DomainPredicates.class).in(Scopes.SINGLETON);
         binder.bind(FilterPushdown.class).in(Scopes.SINGLETON);

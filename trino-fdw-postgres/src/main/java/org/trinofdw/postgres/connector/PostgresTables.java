@@ -145,7 +145,8 @@ final class PostgresTables
         return new ScanOptions(
                 options.get(CommonOptions.MPP_EXECUTE),
                 options.get(CommonOptions.NUM_SEGMENTS).map(OptionalInt::of).orElse(OptionalInt.empty()),
-                options.require(PostgresOptions.UPDATABLE));
+                options.require(PostgresOptions.UPDATABLE),
+                options.require(PostgresOptions.USE_REMOTE_ESTIMATE));
     }
 
     private static PostgresTableHandle handle(

@@ -13,8 +13,9 @@ import static java.util.Objects.requireNonNull;
  * @param mppExecute empty if it is not set anywhere: the cheaper of 'any' and 'all segments' is chosen
  * @param numSegments number of splits and writers of 'all segments'
  * @param updatable whether INSERT is allowed
+ * @param useRemoteEstimate whether the remote planner is asked for the number of rows
  */
-public record ScanOptions(Optional<MppExecute> mppExecute, OptionalInt numSegments, boolean updatable)
+public record ScanOptions(Optional<MppExecute> mppExecute, OptionalInt numSegments, boolean updatable, boolean useRemoteEstimate)
 {
     public ScanOptions
     {
