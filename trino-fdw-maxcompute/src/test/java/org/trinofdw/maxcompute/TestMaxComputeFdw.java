@@ -146,4 +146,17 @@ final class TestMaxComputeFdw
         assertThat(query("SELECT tz FROM round_trip WHERE tz IS NOT NULL")).matches("VALUES TIMESTAMP '1970-01-01 07:59:59.000000001'");
         assertUpdate("DROP TABLE round_trip");
     }
+
+    @Test
+    void testFlushMetadataCache()
+    {
+        service.execute("local_project", "CREATE TABLE flushed (a BIGINT)");
+        assertUpdate("CALL system.flush_metadata_cache()");
+        assertThat(computeActual("SELECT * FROM flushed").getTypes()).hasSize(1);
+        service.execute("local_project", "ALTER TABLE flushed ADD COLUMNS (b STRING)");
+        assertThat(computeActual("SELECT * FROM flushed").getTypes()).hasSize(1);
+        assertUpdate("CALL system.flush_metadata_cache()");
+        assertThat(computeActual("SELECT * FROM flushed").getTypes()).hasSize(2);
+        service.execute("local_project", "DROP TABLE flushed");
+    }
 }

@@ -94,6 +94,9 @@ public final class MaxComputeDdl
             throw new TrinoException(NOT_SUPPORTED, "Default values of columns are not supported");
         }
         checkName("Column", column.getName());
+        if (column.getName().contains(",") || !column.getName().equals(column.getName().strip())) {
+            throw new TrinoException(INVALID_ARGUMENTS, "Column name '%s' has a comma, or a blank at an end; the tunnel of MaxCompute cannot name such a column".formatted(column.getName()));
+        }
         MaxComputeType type = typeMapper.toMaxComputeType(column.getType());
         return SqlText.quote(column.getName()) + " " + type
                 + (column.isNullable() ? "" : " NOT NULL")

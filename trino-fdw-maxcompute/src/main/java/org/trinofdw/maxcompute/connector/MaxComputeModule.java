@@ -7,6 +7,7 @@ import com.google.inject.Scopes;
 import com.google.inject.Singleton;
 import io.trino.spi.connector.ConnectorPageSinkProvider;
 import io.trino.spi.connector.ConnectorSplitManager;
+import io.trino.spi.procedure.Procedure;
 import org.trinofdw.connector.FdwMetadataFactory;
 import org.trinofdw.connector.FdwScanProvider;
 import org.trinofdw.maxcompute.client.MaxComputeClients;
@@ -15,6 +16,8 @@ import org.trinofdw.maxcompute.read.MaxComputeScanProvider;
 import org.trinofdw.maxcompute.split.MaxComputeSplitManager;
 import org.trinofdw.maxcompute.split.PartitionLister;
 import org.trinofdw.maxcompute.write.MaxComputePageSinkProvider;
+
+import static com.google.inject.multibindings.Multibinder.newSetBinder;
 
 /**
  * Binds the MaxCompute wrapper.
@@ -31,6 +34,7 @@ public final class MaxComputeModule
         binder.bind(MaxComputeDdl.class).in(Scopes.SINGLETON);
         binder.bind(MaxComputeWrites.class).in(Scopes.SINGLETON);
         binder.bind(PartitionLister.class).in(Scopes.SINGLETON);
+        newSetBinder(binder, Procedure.class).addBinding().toProvider(FlushMetadataCacheProcedure.class).in(Scopes.SINGLETON);
         binder.bind(FdwMetadataFactory.class).to(MaxComputeMetadataFactory.class).in(Scopes.SINGLETON);
         binder.bind(MaxComputeScanProvider.class).in(Scopes.SINGLETON);
         binder.bind(ConnectorSplitManager.class).to(MaxComputeSplitManager.class).in(Scopes.SINGLETON);

@@ -35,6 +35,7 @@ import org.trinofdw.maxcompute.type.TypeMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -48,6 +49,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 import static io.trino.type.InternalTypeManager.TESTING_TYPE_MANAGER;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -241,7 +243,7 @@ final class TestRecordStream
             }
 
             ByteArrayOutputStream ours = new ByteArrayOutputStream();
-            try (java.io.OutputStream compressed = compression.compress(ours)) {
+            try (OutputStream compressed = compression.compress(ours)) {
                 RecordStreamWriter recordWriter = new RecordStreamWriter(compressed, fixture.encoders());
                 recordWriter.writePage(fixture.read(fixture.sdkWrite(records)));
                 recordWriter.finish();
@@ -373,7 +375,7 @@ final class TestRecordStream
             case SimpleStruct struct -> struct.getFieldValues().stream().map(TestRecordStream::canonical).toList().toString();
             case List<?> list -> list.stream().map(TestRecordStream::canonical).map(String::valueOf).toList();
             case Map<?, ?> map -> {
-                Map<String, String> values = new java.util.TreeMap<>();
+                Map<String, String> values = new TreeMap<>();
                 map.forEach((key, mapped) -> values.put(String.valueOf(canonical(key)), String.valueOf(canonical(mapped))));
                 yield values;
             }
