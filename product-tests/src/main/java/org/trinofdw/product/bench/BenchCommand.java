@@ -1,5 +1,6 @@
 package org.trinofdw.product.bench;
 
+import com.google.common.collect.ImmutableList;
 import org.trinofdw.product.Command;
 import org.trinofdw.product.CommandContext;
 import org.trinofdw.product.console.Arguments;
@@ -32,7 +33,11 @@ public final class BenchCommand
         Consumer<String> progress = text -> console.line("  " + text);
         List<Comparison> comparisons;
         try {
-            comparisons = new PostgresBench(environment, context.runDirectory().directory("bench"), scale, new Alternation(runs, progress), progress).run();
+            Alternation alternation = new Alternation(runs, progress);
+            comparisons = ImmutableList.<Comparison>builder()
+                    .addAll(new PostgresBench(environment, context.runDirectory().directory("bench"), scale, alternation, progress).run())
+                    .add(new MaxComputeBench(environment, scale, alternation, progress).run())
+                    .build();
         }
         catch (SQLException | IOException e) {
             throw new LauncherException("the benchmark stopped: " + e.getMessage(), e);
@@ -40,7 +45,7 @@ public final class BenchCommand
         console.heading("TPC-H scale factor %s, %s workers, median of %s runs".formatted(scale, workers, runs));
         console.line(Machine.describe());
         for (Comparison comparison : comparisons) {
-            console.heading("%s (%,d rows, %,d MB as binary COPY)".formatted(comparison.title(), comparison.rows(), comparison.bytes() / 1_000_000));
+            console.heading(comparison.heading());
             console.table(comparison.table());
         }
         return 0;

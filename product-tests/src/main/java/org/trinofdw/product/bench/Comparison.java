@@ -11,6 +11,8 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * Measurements of works that do the same; the first is what the others are held against.
+ *
+ * @param bytes the size of the rows as binary COPY, 0 if it does not matter
  */
 record Comparison(String title, long rows, long bytes, List<Measurement> measurements)
 {
@@ -18,6 +20,12 @@ record Comparison(String title, long rows, long bytes, List<Measurement> measure
     {
         requireNonNull(title, "title is null");
         measurements = ImmutableList.copyOf(measurements);
+    }
+
+    String heading()
+    {
+        String size = bytes == 0 ? "" : ", %,d MB as binary COPY".formatted(bytes / 1_000_000);
+        return "%s (%,d rows%s)".formatted(title, rows, size);
     }
 
     TextTable table()
@@ -31,7 +39,7 @@ record Comparison(String title, long rows, long bytes, List<Measurement> measure
                                 seconds(measurement.wall()),
                                 seconds(measurement.fastest()),
                                 seconds(measurement.slowest()),
-                                String.format(Locale.ROOT, "%.0f", bytes / 1e6 / inSeconds(measurement.wall())),
+                                bytes == 0 ? "" : String.format(Locale.ROOT, "%.0f", bytes / 1e6 / inSeconds(measurement.wall())),
                                 measurement.cpu().isZero() ? "" : seconds(measurement.cpu()),
                                 String.format(Locale.ROOT, "%.2f x", inSeconds(measurement.wall()) / inSeconds(base.wall()))))
                         .toList());

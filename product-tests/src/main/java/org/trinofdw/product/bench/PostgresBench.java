@@ -121,7 +121,7 @@ final class PostgresBench
         environment.postgres().execute("CHECKPOINT");
     }
 
-    private static String checksums(String table)
+    static String checksums(String table)
     {
         return COLUMNS.stream()
                 .map("checksum(%s)"::formatted)

@@ -42,7 +42,7 @@ public final class Scripts
     /**
      * The statements of a script, which holds no semicolon but between them.
      */
-    static List<String> statements(String script)
+    public static List<String> statements(String script)
     {
         return Arrays.stream(script.split(";"))
                 .map(String::strip)
