@@ -16,7 +16,7 @@ import org.trinofdw.postgres.connection.RemoteStatements;
 import org.trinofdw.postgres.pushdown.DomainPredicates;
 import org.trinofdw.postgres.pushdown.FilterPushdown;
 import org.trinofdw.postgres.query.ScanQuery;
-import org.trinofdw.postgres.read.PostgresScanProvider;
+import org.trinofdw.postgres.read.PostgresScans;
 import org.trinofdw.postgres.split.PostgresSplitManager;
 import org.trinofdw.postgres.split.SplitPlanner;
 import org.trinofdw.postgres.type.ColumnMappings;
@@ -46,7 +46,7 @@ public final class PostgresModule
         binder.bind(ScanQuery.class).in(Scopes.SINGLETON);
         binder.bind(SplitPlanner.class).in(Scopes.SINGLETON);
         binder.bind(FdwMetadataFactory.class).to(PostgresMetadataFactory.class).in(Scopes.SINGLETON);
-        binder.bind(FdwScanProvider.class).to(PostgresScanProvider.class).in(Scopes.SINGLETON);
+        binder.bind(PostgresScans.class).in(Scopes.SINGLETON);
         binder.bind(ConnectorSplitManager.class).to(PostgresSplitManager.class).in(Scopes.SINGLETON);
         binder.bind(ConnectorPageSinkProvider.class).to(PostgresPageSinkProvider.class).in(Scopes.SINGLETON);
     }
@@ -56,5 +56,12 @@ public final class PostgresModule
     static ColumnMappings columnMappings(TypeManager typeManager)
     {
         return new ColumnMappings(typeManager, ValuePolicies.STRICT);
+    }
+
+    @Provides
+    @Singleton
+    static FdwScanProvider scanProvider(PostgresScans scans)
+    {
+        return (_, split, table, credentials, columns, dynamicFilter, memoryContext) -> scans.open(split, table, credentials, columns, dynamicFilter, memoryContext);
     }
 }

@@ -2,10 +2,8 @@ package org.trinofdw.postgres.read;
 
 import com.google.inject.Inject;
 import io.trino.spi.connector.ConnectorPageSource;
-import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.DynamicFilter;
 import io.trino.spi.connector.MemoryContext;
-import org.trinofdw.connector.FdwScanProvider;
 import org.trinofdw.handle.FdwColumnHandle;
 import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.handle.FdwTableHandle;
@@ -26,24 +24,22 @@ import static java.util.Objects.requireNonNull;
 /**
  * Opens splits of PostgreSQL tables.
  */
-public final class PostgresScanProvider
-        implements FdwScanProvider
+public final class PostgresScans
 {
     private final ConnectionPools pools;
     private final ColumnMappings columnMappings;
     private final ScanQuery scanQuery;
 
     @Inject
-    public PostgresScanProvider(ConnectionPools pools, ColumnMappings columnMappings, ScanQuery scanQuery)
+    public PostgresScans(ConnectionPools pools, ColumnMappings columnMappings, ScanQuery scanQuery)
     {
         this.pools = requireNonNull(pools, "pools is null");
         this.columnMappings = requireNonNull(columnMappings, "columnMappings is null");
         this.scanQuery = requireNonNull(scanQuery, "scanQuery is null");
     }
 
-    @Override
+    /** Opens a split; the columns come in the order of the pages. */
     public ConnectorPageSource open(
-            ConnectorSession session,
             FdwSplit fdwSplit,
             FdwTableHandle fdwTable,
             FdwTableCredentials credentials,
