@@ -64,7 +64,8 @@ public final class FdwConnectorFactory
                     wrapperDefaults,
                     ForeignTableStores.open(catalogName, catalogOptions, context.getCurrentNode(), context.getTypeManager()),
                     context.getTypeManager(),
-                    defaultSchema);
+                    defaultSchema,
+                    context.getCurrentNode().isCoordinator());
             Bootstrap app = new Bootstrap(
                     "io.trino.bootstrap.catalog." + catalogName,
                     new ConnectorContextModule(catalogName, context),

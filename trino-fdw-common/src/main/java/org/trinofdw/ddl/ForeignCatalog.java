@@ -22,6 +22,8 @@ import org.trinofdw.option.EffectiveOptions;
 import org.trinofdw.option.OptionTable;
 import org.trinofdw.option.Options;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +39,10 @@ import static java.util.Objects.requireNonNull;
 import static org.trinofdw.ddl.DdlErrors.noServer;
 import static org.trinofdw.definition.UserMapping.PUBLIC;
 import static org.trinofdw.error.FdwErrorCode.USER_MAPPING_NOT_FOUND;
+import static org.trinofdw.option.CommonOptions.FOREIGN_DDL_FILES;
 import static org.trinofdw.option.CommonOptions.PASSWORD_CREDENTIAL_NAME;
 import static org.trinofdw.option.CommonOptions.USER_CREDENTIAL_NAME;
+import static org.trinofdw.option.CommonOptions.USER_MAPPING_FILE;
 import static org.trinofdw.option.OptionLevel.USER_MAPPING;
 
 /**
@@ -49,6 +53,8 @@ import static org.trinofdw.option.OptionLevel.USER_MAPPING;
 public final class ForeignCatalog
         implements AutoCloseable
 {
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+
     private final String catalogName;
     private final OptionTable optionTable;
     private final CatalogOptions catalogOptions;
@@ -57,13 +63,36 @@ public final class ForeignCatalog
     private final ForeignDdlParser parser;
     private final String defaultSchema;
     private final DefinitionRules rules;
-    // the catalog's own server and user mapping
-    private final Definitions own;
+    private final FixedDefinitions fixedSource;
+    private final long checkIntervalNanos;
     private final Lock changing = new ReentrantLock();
-    private volatile Definitions stored;
+    private volatile State state;
+    private volatile long lastCheck = System.nanoTime();
+
+    /**
+     * @param fixed what SQL cannot change
+     * @param stored what SQL has made
+     * @param all both of them; what is fixed hides what is stored under the same name
+     */
+    private record State(Definitions fixed, Definitions stored, Definitions all)
+    {
+        static State of(Definitions fixed, Definitions stored)
+        {
+            return new State(fixed, stored, new Definitions(
+                    merge(stored.servers(), fixed.servers()),
+                    merge(stored.userMappings(), fixed.userMappings()),
+                    merge(stored.tables(), fixed.tables())));
+        }
+
+        private static <K, V> Map<K, V> merge(Map<K, V> stored, Map<K, V> fixed)
+        {
+            return ImmutableMap.<K, V>builder().putAll(stored).putAll(fixed).buildKeepingLast();
+        }
+    }
 
     /**
      * @param defaultSchema the schema of tables that a script names without one
+     * @param readFiles whether the files of definitions that the catalog names are read, which only coordinators do
      */
     public ForeignCatalog(
             String catalogName,
@@ -72,7 +101,22 @@ public final class ForeignCatalog
             Options wrapperDefaults,
             ForeignTableStore store,
             TypeManager typeManager,
-            String defaultSchema)
+            String defaultSchema,
+            boolean readFiles)
+    {
+        this(catalogName, optionTable, catalogOptions, wrapperDefaults, store, typeManager, defaultSchema, readFiles, CHECK_INTERVAL);
+    }
+
+    ForeignCatalog(
+            String catalogName,
+            OptionTable optionTable,
+            CatalogOptions catalogOptions,
+            Options wrapperDefaults,
+            ForeignTableStore store,
+            TypeManager typeManager,
+            String defaultSchema,
+            boolean readFiles,
+            Duration checkInterval)
     {
         this.catalogName = requireNonNull(catalogName, "catalogName is null");
         this.optionTable = requireNonNull(optionTable, "optionTable is null");
@@ -82,8 +126,22 @@ public final class ForeignCatalog
         this.parser = new ForeignDdlParser(typeManager);
         this.defaultSchema = requireNonNull(defaultSchema, "defaultSchema is null");
         this.rules = new DefinitionRules(optionTable);
-        this.own = ownDefinitions(catalogName, optionTable, catalogOptions);
-        this.stored = store.load();
+        this.fixedSource = new FixedDefinitions(
+                ownDefinitions(catalogName, optionTable, catalogOptions),
+                catalogOptions.catalog().get(USER_MAPPING_FILE).filter(_ -> readFiles).map(file -> new UserMappingFile(Path.of(file), catalogName, optionTable)),
+                catalogOptions.catalog().get(FOREIGN_DDL_FILES).filter(_ -> readFiles).map(ScriptFiles::new),
+                optionTable,
+                parser,
+                catalogName,
+                defaultSchema);
+        this.checkIntervalNanos = checkInterval.toNanos();
+        try {
+            this.state = State.of(fixedSource.read(), store.load());
+        }
+        catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
     }
 
     public OptionTable optionTable()
@@ -104,12 +162,12 @@ public final class ForeignCatalog
      */
     public ForeignServer ownServer()
     {
-        return own.servers().get(catalogName);
+        return current().servers().get(catalogName);
     }
 
     public List<ForeignServer> servers()
     {
-        return ImmutableMap.<String, ForeignServer>builder().putAll(stored.servers()).putAll(own.servers()).buildKeepingLast().values().asList();
+        return ImmutableList.copyOf(current().servers().values());
     }
 
     /**
@@ -117,14 +175,13 @@ public final class ForeignCatalog
      */
     public ForeignServer server(String name)
     {
-        return own.server(name)
-                .or(() -> stored.server(name))
-                .orElseThrow(() -> noServer(name, servers().stream().map(ForeignServer::name).toList()));
+        Definitions definitions = current();
+        return definitions.server(name).orElseThrow(() -> noServer(name, definitions.servers().keySet()));
     }
 
     public List<UserMapping> userMappings()
     {
-        return ImmutableMap.<UserMappingKey, UserMapping>builder().putAll(stored.userMappings()).putAll(own.userMappings()).buildKeepingLast().values().asList();
+        return ImmutableList.copyOf(current().userMappings().values());
     }
 
     /**
@@ -132,7 +189,9 @@ public final class ForeignCatalog
      */
     public Optional<UserMapping> userMapping(String server, ConnectorIdentity identity)
     {
-        Optional<UserMapping> mapping = mapping(identity.getUser(), server).or(() -> mapping(PUBLIC, server));
+        Definitions definitions = current();
+        Optional<UserMapping> mapping = definitions.userMapping(new UserMappingKey(identity.getUser(), server))
+                .or(() -> definitions.userMapping(new UserMappingKey(PUBLIC, server)));
         // a user gave them to this catalog, and not to whatever servers are declared in it
         Map<String, String> extra = server.equals(catalogName) ? extraCredentials(identity) : ImmutableMap.of();
         if (extra.isEmpty()) {
@@ -153,12 +212,21 @@ public final class ForeignCatalog
 
     public List<ForeignTable> tables()
     {
-        return stored.tables().values().stream().collect(toImmutableList());
+        return ImmutableList.copyOf(current().tables().values());
     }
 
     public Optional<ForeignTable> table(SchemaTableName name)
     {
-        return stored.table(name);
+        return current().table(name);
+    }
+
+    /**
+     * Whether the table is defined in a script file and SQL cannot change it.
+     */
+    public boolean isFixed(SchemaTableName name)
+    {
+        current();
+        return state.fixed().table(name).isPresent();
     }
 
     /**
@@ -166,7 +234,7 @@ public final class ForeignCatalog
      */
     public List<ForeignTable> partitionsOf(SchemaTableName parent)
     {
-        return stored.tables().values().stream()
+        return current().tables().values().stream()
                 .filter(table -> table.partitionOf().map(PartitionOf::parent).filter(parent::equals).isPresent())
                 .collect(toImmutableList());
     }
@@ -176,7 +244,7 @@ public final class ForeignCatalog
      */
     public List<ForeignTable> heirsOf(SchemaTableName parent)
     {
-        return stored.tables().values().stream()
+        return current().tables().values().stream()
                 .filter(table -> table.inherits().contains(parent))
                 .collect(toImmutableList());
     }
@@ -228,7 +296,7 @@ public final class ForeignCatalog
                     editor,
                     optionTable,
                     (server, remoteSchema, filter, localSchema, options) -> importer.importSchema(session, server, remoteSchema, filter, localSchema, options),
-                    session.getUser(),
+                    Optional.of(session.getUser()),
                     catalogName,
                     defaultSchema);
             statements.forEach(executor::execute);
@@ -295,15 +363,15 @@ public final class ForeignCatalog
     {
         changing.lock();
         try {
-            Definitions before = stored;
-            DefinitionEditor editor = new DefinitionEditor(rules, own, before);
+            Definitions before = state.stored();
+            DefinitionEditor editor = new DefinitionEditor(rules, state.fixed(), before);
             List<String> notices = change.apply(editor);
             Definitions after = editor.result();
             DefinitionChanges changes = DefinitionChanges.between(before, after);
             if (!changes.isEmpty()) {
                 // readers see a state only when it is durable
                 store.commit(changes);
-                stored = after;
+                state = State.of(state.fixed(), after);
             }
             return notices;
         }
@@ -317,10 +385,21 @@ public final class ForeignCatalog
         return Options.fromValidated(server(name).options());
     }
 
-    private Optional<UserMapping> mapping(String user, String server)
+    /**
+     * The definitions now. Files are looked at from time to time, by one thread, while the others go on with what is there.
+     */
+    private Definitions current()
     {
-        UserMappingKey key = new UserMappingKey(user, server);
-        return stored.userMapping(key).or(() -> own.userMapping(key));
+        if (fixedSource.hasFiles() && System.nanoTime() - lastCheck >= checkIntervalNanos && changing.tryLock()) {
+            try {
+                lastCheck = System.nanoTime();
+                fixedSource.readIfChanged().ifPresent(fixed -> state = State.of(fixed, state.stored()));
+            }
+            finally {
+                changing.unlock();
+            }
+        }
+        return state.all();
     }
 
     private Map<String, String> extraCredentials(ConnectorIdentity identity)

@@ -54,7 +54,7 @@ final class StatementExecutor
     private final TableFactory tables;
     private final TableAlterations alterations;
     private final Importer importer;
-    private final String user;
+    private final Optional<String> user;
     private final String ownServer;
     private final List<String> notices = new ArrayList<>();
     private String defaultSchema;
@@ -67,7 +67,10 @@ final class StatementExecutor
         List<ForeignTable> importSchema(ForeignServer server, String remoteSchema, ImportFilter filter, String localSchema, Options options);
     }
 
-    StatementExecutor(DefinitionEditor definitions, OptionTable optionTable, Importer importer, String user, String ownServer, String defaultSchema)
+    /**
+     * @param user who runs the script, empty for a script that nobody runs
+     */
+    StatementExecutor(DefinitionEditor definitions, OptionTable optionTable, Importer importer, Optional<String> user, String ownServer, String defaultSchema)
     {
         this.definitions = requireNonNull(definitions, "definitions is null");
         this.optionTable = requireNonNull(optionTable, "optionTable is null");
@@ -398,6 +401,6 @@ final class StatementExecutor
 
     private String user(Role role)
     {
-        return role.name().orElse(user);
+        return role.name().or(() -> user).orElseThrow(() -> error("a script file has no current user; name the user, or PUBLIC, that the mapping is for"));
     }
 }

@@ -307,7 +307,7 @@ final class TestDocumentScripts
 
     private static ForeignCatalog catalog(OptionTable options, String defaultSchema)
     {
-        return new ForeignCatalog("c", options, CatalogOptions.of(options, ImmutableMap.of()), Options.EMPTY, new TestingDdl.MemoryStore(), TYPES, defaultSchema);
+        return new ForeignCatalog("c", options, CatalogOptions.of(options, ImmutableMap.of()), Options.EMPTY, new TestingDdl.MemoryStore(), TYPES, defaultSchema, true);
     }
 
     private static List<String> paths(ForeignCatalog catalog, SchemaTableName name)

@@ -87,7 +87,7 @@ final class TestForeignCatalog
     {
         Options session = OPTIONS.validate(OptionLevel.SESSION, ImmutableMap.of("fetch_size", "4"));
         Options wrapper = OPTIONS.validate(OptionLevel.WRAPPER, ImmutableMap.of("fetch_size", "1", "mpp_execute", "any"));
-        ForeignCatalog catalog = new ForeignCatalog("test", OPTIONS, CatalogOptions.of(OPTIONS, ImmutableMap.of("fetch-size", "2")), wrapper, new TestingDdl.MemoryStore(), TYPES, "public");
+        ForeignCatalog catalog = new ForeignCatalog("test", OPTIONS, CatalogOptions.of(OPTIONS, ImmutableMap.of("fetch-size", "2")), wrapper, new TestingDdl.MemoryStore(), TYPES, "public", true);
         catalog.execute(
                 session("alice"),
                 """

@@ -59,7 +59,7 @@ final class TestingDdl
 
     static ForeignCatalog catalog(ForeignTableStore store, Map<String, String> properties)
     {
-        return new ForeignCatalog("test", OPTIONS, CatalogOptions.of(OPTIONS, properties), Options.EMPTY, store, TYPES, "public");
+        return new ForeignCatalog("test", OPTIONS, CatalogOptions.of(OPTIONS, properties), Options.EMPTY, store, TYPES, "public", true);
     }
 
     static ConnectorSession session(String user)
