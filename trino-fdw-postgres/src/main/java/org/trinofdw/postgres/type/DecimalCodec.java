@@ -87,14 +87,14 @@ final class DecimalCodec
         }
         BigDecimal stripped = value.stripTrailingZeros();
         if (stripped.scale() > type.getScale()) {
-            throw outOfRange("%s has more than %s fraction digits, so it does not fit into %s; declare the column with a larger scale, as number or as varchar", value, type.getScale(), type);
+            throw outOfRange("%s has more than %s fraction digits, so it does not fit into %s; declare the column with a larger scale, as number or as varchar", stripped, type.getScale(), type);
         }
         return stripped.setScale(type.getScale()).unscaledValue();
     }
 
     private static TrinoException tooLarge(BigDecimal value, DecimalType type)
     {
-        return outOfRange("%s does not fit into %s; declare the column with a larger precision, as number or as varchar", value, type);
+        return outOfRange("%s does not fit into %s; declare the column with a larger precision, as number or as varchar", value.stripTrailingZeros(), type);
     }
 
     private static final class ShortDecoder

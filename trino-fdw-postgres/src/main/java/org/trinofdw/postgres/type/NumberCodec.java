@@ -68,7 +68,7 @@ final class NumberCodec
             }
             BigDecimal value = toBigDecimal(bytes, offset, groups);
             if (value.compareTo(min) < 0 || value.compareTo(max) > 0 || value.stripTrailingZeros().scale() > 0) {
-                throw outOfRange("%s does not fit into %s; declare the column as decimal or number", value, type);
+                throw outOfRange("%s does not fit into %s; declare the column as decimal or number", value.stripTrailingZeros(), type);
             }
             type.writeLong(output, value.longValueExact());
         };
