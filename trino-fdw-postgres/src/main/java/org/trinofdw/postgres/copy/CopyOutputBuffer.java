@@ -76,6 +76,19 @@ public final class CopyOutputBuffer
         position += source.length;
     }
 
+    /**
+     * Adds bytes that the caller fills in at once in {@link #bytes()}.
+     *
+     * @return offset of the first of them
+     */
+    public int reserve(int length)
+    {
+        ensure(length);
+        int start = position;
+        position += length;
+        return start;
+    }
+
     /** Overwrites an int that was written before, such as a length that is known only now. */
     public void putInt(int at, int value)
     {

@@ -18,6 +18,7 @@ import static org.trinofdw.postgres.copy.BigEndian.getInt;
 import static org.trinofdw.postgres.type.CodecErrors.outOfRange;
 import static org.trinofdw.postgres.type.PgNumeric.BASE;
 import static org.trinofdw.postgres.type.PgNumeric.GROUP_DIGITS;
+import static org.trinofdw.postgres.type.PgNumeric.MAX_FAST_SCALE;
 import static org.trinofdw.postgres.type.PgNumeric.NEGATIVE;
 import static org.trinofdw.postgres.type.PgNumeric.POSITIVE;
 import static org.trinofdw.postgres.type.PgNumeric.POWERS_OF_TEN;
@@ -47,12 +48,15 @@ final class DecimalCodec
     {
         int scale = type.getScale();
         if (type.isShort()) {
+            if (scale > MAX_FAST_SCALE) {
+                return (block, position, output) -> PgNumeric.write(BigDecimal.valueOf(type.getLong(block, position), scale), output);
+            }
             return (block, position, output) -> PgNumeric.write(type.getLong(block, position), scale, output);
         }
         return (block, position, output) -> {
             Int128 value = (Int128) type.getObject(block, position);
             long low = value.getLow();
-            if (value.getHigh() == low >> 63 && scale < POWERS_OF_TEN.length && Math.abs(low) < POWERS_OF_TEN[18] && low != Long.MIN_VALUE) {
+            if (value.getHigh() == low >> 63 && scale <= MAX_FAST_SCALE && Math.abs(low) < POWERS_OF_TEN[18] && low != Long.MIN_VALUE) {
                 PgNumeric.write(low, scale, output);
             }
             else {

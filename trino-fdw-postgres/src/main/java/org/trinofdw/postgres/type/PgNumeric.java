@@ -6,6 +6,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 import static org.trinofdw.postgres.copy.BigEndian.getShort;
+import static org.trinofdw.postgres.copy.BigEndian.putInt;
+import static org.trinofdw.postgres.copy.BigEndian.putLong;
+import static org.trinofdw.postgres.copy.BigEndian.putShort;
 import static org.trinofdw.postgres.type.CodecErrors.checkAtLeast;
 import static org.trinofdw.postgres.type.CodecErrors.invalid;
 
@@ -24,6 +27,9 @@ final class PgNumeric
     static final int NAN = 0xC000;
     static final int POSITIVE_INFINITY = 0xD000;
     static final int NEGATIVE_INFINITY = 0xF000;
+
+    /** Largest scale whose fraction, filled up to whole groups, a long holds. */
+    static final int MAX_FAST_SCALE = 16;
 
     /** Powers of ten that a long holds. */
     static final long[] POWERS_OF_TEN = new long[19];
@@ -105,31 +111,31 @@ final class PgNumeric
         output.writeShort(0);
     }
 
-    /** Writes {@code unscaled * 10^-scale} with its length word, for magnitudes below 10^18 and scales from 0 to 18. */
+    /** Writes {@code unscaled * 10^-scale} with its length word, for magnitudes below 10^18 and scales from 0 to {@value #MAX_FAST_SCALE}. */
     static void write(long unscaled, int scale, CopyOutputBuffer output)
     {
         long magnitude = Math.abs(unscaled);
         long whole = magnitude / POWERS_OF_TEN[scale];
-        long fraction = magnitude % POWERS_OF_TEN[scale];
-        int wholeGroups = 0;
-        for (long rest = whole; rest != 0; rest /= BASE) {
-            wholeGroups++;
-        }
+        long fraction = magnitude - whole * POWERS_OF_TEN[scale];
+        int wholeGroups = groupsOf(whole);
         int fractionGroups = fraction == 0 ? 0 : (scale + GROUP_DIGITS - 1) / GROUP_DIGITS;
-        writeHeader(wholeGroups + fractionGroups, wholeGroups - 1, unscaled < 0, scale, output);
-        for (int power = (wholeGroups - 1) * GROUP_DIGITS; power >= 0; power -= GROUP_DIGITS) {
-            output.writeShort((int) (whole / POWERS_OF_TEN[power] % BASE));
-        }
-        int power = scale;
+        int start = writeHeader(wholeGroups + fractionGroups, wholeGroups - 1, unscaled < 0, scale, output);
+        byte[] bytes = output.bytes();
+        // from the last group to the first, as the divisor is then always the same
+        int position = start + (wholeGroups + fractionGroups) * Short.BYTES;
+        long rest = fraction * POWERS_OF_TEN[fractionGroups == 0 ? 0 : fractionGroups * GROUP_DIGITS - scale];
         for (int i = 0; i < fractionGroups; i++) {
-            power -= GROUP_DIGITS;
-            if (power >= 0) {
-                output.writeShort((int) (fraction / POWERS_OF_TEN[power]));
-                fraction %= POWERS_OF_TEN[power];
-            }
-            else {
-                output.writeShort((int) (fraction * POWERS_OF_TEN[-power]));
-            }
+            position -= Short.BYTES;
+            long quotient = rest / BASE;
+            putShort(bytes, position, (int) (rest - quotient * BASE));
+            rest = quotient;
+        }
+        rest = whole;
+        for (int i = 0; i < wholeGroups; i++) {
+            position -= Short.BYTES;
+            long quotient = rest / BASE;
+            putShort(bytes, position, (int) (rest - quotient * BASE));
+            rest = quotient;
         }
     }
 
@@ -146,18 +152,30 @@ final class PgNumeric
                 + "0".repeat(Math.max(scale - digits.length(), 0))
                 + digits
                 + "0".repeat(fractionGroups * GROUP_DIGITS - scale);
-        writeHeader(wholeGroups + fractionGroups, wholeGroups - 1, whole.signum() < 0, scale, output);
+        int position = writeHeader(wholeGroups + fractionGroups, wholeGroups - 1, whole.signum() < 0, scale, output);
         for (int i = 0; i < padded.length(); i += GROUP_DIGITS) {
-            output.writeShort(Integer.parseInt(padded, i, i + GROUP_DIGITS, 10));
+            putShort(output.bytes(), position, Integer.parseInt(padded, i, i + GROUP_DIGITS, 10));
+            position += Short.BYTES;
         }
     }
 
-    private static void writeHeader(int groups, int weight, boolean negative, int scale, CopyOutputBuffer output)
+    private static int groupsOf(long magnitude)
     {
-        output.writeInt(HEADER_LENGTH + groups * Short.BYTES);
-        output.writeShort(groups);
-        output.writeShort(weight);
-        output.writeShort(negative ? NEGATIVE : POSITIVE);
-        output.writeShort(scale);
+        int groups = 0;
+        for (long rest = magnitude; rest != 0; rest /= BASE) {
+            groups++;
+        }
+        return groups;
+    }
+
+    /** Writes all but the groups, and returns the offset where they belong. */
+    private static int writeHeader(int groups, int weight, boolean negative, int scale, CopyOutputBuffer output)
+    {
+        int length = HEADER_LENGTH + groups * Short.BYTES;
+        int start = output.reserve(Integer.BYTES + length);
+        byte[] bytes = output.bytes();
+        putInt(bytes, start, length);
+        putLong(bytes, start + Integer.BYTES, ((long) groups << 48) | ((weight & 0xFFFFL) << 32) | ((negative ? NEGATIVE : POSITIVE) << 16) | scale);
+        return start + Integer.BYTES + HEADER_LENGTH;
     }
 }

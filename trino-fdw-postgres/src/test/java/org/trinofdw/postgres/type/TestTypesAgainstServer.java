@@ -278,7 +278,7 @@ final class TestTypesAgainstServer
         assertDeclared("numeric(12,2)", NUMBER, "1.5", "1.5");
         assertDeclared("numeric(12,0)", BIGINT, "15", "15");
         assertDeclared("money", createDecimalType(10, 2), "12.34", "12.34");
-        assertDeclared("text", createCharType(3), "'ab '", "ab ");
+        assertDeclared("text", createCharType(3), "'ab'", "ab ");
         assertDeclared("text", createVarcharType(2), "'žž'", "žž");
         assertDeclared("text", INTEGER, "'17'", "17");
         assertDeclared("text", DATE, "'2020-01-02'", "2020-01-02");
