@@ -283,7 +283,7 @@ final class TestTypesAgainstServer
         assertDeclared("text", INTEGER, "'17'", "17");
         assertDeclared("text", DATE, "'2020-01-02'", "2020-01-02");
         assertDeclared("varchar(40)", UUID, "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11");
-        assertDeclared("text", BOOLEAN, "'t'", "true");
+        assertDeclared("text", BOOLEAN, "'true'", "true");
         assertDeclared("character(4)", VARCHAR, "'ab'", "ab");
         assertDeclared("date", TIMESTAMP_MICROS, "'2020-01-02'", "2020-01-02 00:00:00.000000");
         assertDeclared("timestamp", DATE, "'2020-01-02'", "2020-01-02");
