@@ -18,13 +18,14 @@ final class PostgresGuard
     private static final String SCRIPT = """
             trap '' HUP INT TERM
             while read -r line; do :; done
-            pid=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null) || exit 0
-            kill -INT "$pid" 2>/dev/null
-            for i in 1 2 3 4 5 6 7 8 9 10; do
-                kill -0 "$pid" 2>/dev/null || break
-                sleep 1
-            done
-            kill -QUIT "$pid" 2>/dev/null
+            if pid=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null); then
+                kill -INT "$pid" 2>/dev/null
+                for i in 1 2 3 4 5 6 7 8 9 10; do
+                    kill -0 "$pid" 2>/dev/null || break
+                    sleep 1
+                done
+                kill -QUIT "$pid" 2>/dev/null
+            fi
             rm -rf "$1"
             """;
 
