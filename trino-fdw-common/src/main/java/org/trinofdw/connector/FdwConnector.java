@@ -20,6 +20,7 @@ import io.trino.spi.function.table.ConnectorTableFunction;
 import io.trino.spi.procedure.Procedure;
 import io.trino.spi.session.PropertyMetadata;
 import io.trino.spi.transaction.IsolationLevel;
+import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.option.OptionProperties;
 import org.trinofdw.option.OptionTable;
 
@@ -40,6 +41,7 @@ public final class FdwConnector
         implements Connector
 {
     private final LifeCycleManager lifeCycleManager;
+    private final ForeignCatalog foreignCatalog;
     private final FdwTransactionManager transactionManager;
     private final ConnectorSplitManager splitManager;
     private final FdwPageSourceProvider pageSourceProvider;
@@ -56,6 +58,7 @@ public final class FdwConnector
     @Inject
     public FdwConnector(
             LifeCycleManager lifeCycleManager,
+            ForeignCatalog foreignCatalog,
             OptionTable optionTable,
             FdwTransactionManager transactionManager,
             ConnectorSplitManager splitManager,
@@ -68,6 +71,7 @@ public final class FdwConnector
             Set<ConnectorTableFunction> tableFunctions)
     {
         this.lifeCycleManager = requireNonNull(lifeCycleManager, "lifeCycleManager is null");
+        this.foreignCatalog = requireNonNull(foreignCatalog, "foreignCatalog is null");
         this.transactionManager = requireNonNull(transactionManager, "transactionManager is null");
         this.splitManager = requireNonNull(splitManager, "splitManager is null");
         this.pageSourceProvider = requireNonNull(pageSourceProvider, "pageSourceProvider is null");
@@ -183,5 +187,7 @@ public final class FdwConnector
     public void shutdown()
     {
         lifeCycleManager.stop();
+        // releases the directory of the definitions, for a catalog that takes this one's place
+        foreignCatalog.close();
     }
 }

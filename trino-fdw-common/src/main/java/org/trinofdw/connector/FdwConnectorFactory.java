@@ -66,21 +66,32 @@ public final class FdwConnectorFactory
                     context.getTypeManager(),
                     defaultSchema,
                     context.getCurrentNode().isCoordinator());
-            Bootstrap app = new Bootstrap(
-                    "io.trino.bootstrap.catalog." + catalogName,
-                    new ConnectorContextModule(catalogName, context),
-                    binder -> {
-                        binder.bind(OptionTable.class).toInstance(optionTable);
-                        binder.bind(ForeignCatalog.class).toInstance(foreignCatalog);
-                    },
-                    new FdwConnectorModule(),
-                    wrapperModule);
-            Injector injector = app
-                    .doNotInitializeLogging()
-                    .disableSystemProperties()
-                    .setRequiredConfigurationProperties(ImmutableMap.of())
-                    .initialize();
-            return injector.getInstance(FdwConnector.class);
+            try {
+                return connector(catalogName, context, foreignCatalog);
+            }
+            catch (RuntimeException e) {
+                foreignCatalog.close();
+                throw e;
+            }
         }
+    }
+
+    private Connector connector(String catalogName, ConnectorContext context, ForeignCatalog foreignCatalog)
+    {
+        Bootstrap app = new Bootstrap(
+                "io.trino.bootstrap.catalog." + catalogName,
+                new ConnectorContextModule(catalogName, context),
+                binder -> {
+                    binder.bind(OptionTable.class).toInstance(optionTable);
+                    binder.bind(ForeignCatalog.class).toInstance(foreignCatalog);
+                },
+                new FdwConnectorModule(),
+                wrapperModule);
+        Injector injector = app
+                .doNotInitializeLogging()
+                .disableSystemProperties()
+                .setRequiredConfigurationProperties(ImmutableMap.of())
+                .initialize();
+        return injector.getInstance(FdwConnector.class);
     }
 }

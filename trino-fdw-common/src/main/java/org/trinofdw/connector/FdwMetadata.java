@@ -49,16 +49,13 @@ public abstract class FdwMetadata
 {
     private final ForeignCatalog foreignCatalog;
     private final ForeignServers foreignServers;
-    private final boolean importForeignSchema;
+    private final StandingImport standingImport;
 
-    /**
-     * @param importForeignSchema whether remote tables without a definition are visible
-     */
-    protected FdwMetadata(ForeignCatalog foreignCatalog, boolean importForeignSchema)
+    protected FdwMetadata(ForeignCatalog foreignCatalog)
     {
         this.foreignCatalog = requireNonNull(foreignCatalog, "foreignCatalog is null");
         this.foreignServers = new ForeignServers(foreignCatalog);
-        this.importForeignSchema = importForeignSchema;
+        this.standingImport = StandingImport.of(foreignCatalog.catalogOptions().catalog());
     }
 
     /** Names of the remote schemas, in lower case. */
@@ -114,8 +111,10 @@ public abstract class FdwMetadata
     {
         ImmutableSet.Builder<String> schemas = ImmutableSet.builder();
         foreignCatalog.tables().forEach(table -> schemas.add(table.name().getSchemaName()));
-        if (importForeignSchema) {
-            schemas.addAll(listRemoteSchemas(session));
+        if (standingImport.enabled()) {
+            listRemoteSchemas(session).stream()
+                    .filter(standingImport::includesSchema)
+                    .forEach(schemas::add);
         }
         return ImmutableList.copyOf(schemas.build());
     }
@@ -125,8 +124,10 @@ public abstract class FdwMetadata
     {
         ImmutableSet.Builder<SchemaTableName> tables = ImmutableSet.builder();
         definitions(schemaName).forEach(table -> tables.add(table.name()));
-        if (importForeignSchema) {
-            tables.addAll(listRemoteTables(session, schemaName));
+        if (standingImport.enabled()) {
+            listRemoteTables(session, schemaName).stream()
+                    .filter(standingImport::includes)
+                    .forEach(tables::add);
         }
         return ImmutableList.copyOf(tables.build());
     }
@@ -145,7 +146,7 @@ public abstract class FdwMetadata
         if (definition.isPresent()) {
             return resolveForeignTable(session, definition.get());
         }
-        if (!importForeignSchema) {
+        if (!standingImport.includes(tableName)) {
             return null;
         }
         return findRemoteTable(session, tableName).orElse(null);
@@ -189,8 +190,12 @@ public abstract class FdwMetadata
             UnaryOperator<Set<SchemaTableName>> relationFilter)
     {
         Map<SchemaTableName, List<ColumnMetadata>> columns = new LinkedHashMap<>();
-        if (importForeignSchema) {
-            columns.putAll(listRemoteColumns(session, schemaName));
+        if (standingImport.enabled()) {
+            listRemoteColumns(session, schemaName).forEach((table, remoteColumns) -> {
+                if (standingImport.includes(table)) {
+                    columns.put(table, remoteColumns);
+                }
+            });
         }
         definitions(schemaName).forEach(table -> columns.put(table.name(), declaredColumns(table)));
         return relationFilter.apply(columns.keySet()).stream()

@@ -4,6 +4,8 @@ import com.google.inject.Inject;
 import io.trino.spi.connector.ConnectorSession;
 import org.trinofdw.ddl.ForeignCatalog;
 
+import java.util.Optional;
+
 import static java.util.Objects.requireNonNull;
 
 /**
@@ -20,10 +22,10 @@ public final class ForeignServers
     }
 
     /**
-     * @throws io.trino.spi.TrinoException when there is no such server
+     * @throws io.trino.spi.TrinoException when there is no such server, or no user mapping on it applies to the user
      */
     public FdwTableCredentials credentials(ConnectorSession session, String server)
     {
-        return new FdwTableCredentials(foreignCatalog.server(server), foreignCatalog.userMapping(server, session.getIdentity()));
+        return new FdwTableCredentials(foreignCatalog.server(server), Optional.of(foreignCatalog.requireUserMapping(server, session.getIdentity())));
     }
 }

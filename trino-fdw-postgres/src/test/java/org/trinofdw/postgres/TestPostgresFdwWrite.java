@@ -131,6 +131,13 @@ final class TestPostgresFdwWrite
     }
 
     @Test
+    void testOptionsOfForeignTablesAreNotLostInCreateTable()
+    {
+        assertQueryFails("CREATE TABLE lost (a bigint) WITH (table_name = 'other', mpp_execute = 'any')", "table_name: not for a table that is created on the remote server; .*");
+        assertQueryFails("CREATE TABLE lost (a bigint WITH (column_name = 'b'))", "column_name: not for a table that is created on the remote server; .*");
+    }
+
+    @Test
     void testMixedCaseNames()
     {
         server.execute("CREATE TABLE tpch.\"T \"\"1\"\"\" (\"C 1\" int, \"select\" text)");

@@ -80,14 +80,13 @@ public final class MaxComputeMetadata
 
     MaxComputeMetadata(
             ForeignCatalog foreignCatalog,
-            boolean importForeignSchema,
             MaxComputeClients clients,
             MaxComputeTables tables,
             MaxComputeDdl ddl,
             MaxComputeWrites writes,
             RemoteCatalog remoteCatalog)
     {
-        super(foreignCatalog, importForeignSchema);
+        super(foreignCatalog);
         this.clients = requireNonNull(clients, "clients is null");
         this.tables = requireNonNull(tables, "tables is null");
         this.ddl = requireNonNull(ddl, "ddl is null");

@@ -7,7 +7,6 @@ import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.handle.FdwTransactionHandle;
 import org.trinofdw.maxcompute.client.MaxComputeClients;
 import org.trinofdw.maxcompute.definition.RemoteCatalog;
-import org.trinofdw.option.CommonOptions;
 
 import static java.util.Objects.requireNonNull;
 
@@ -44,7 +43,6 @@ final class MaxComputeMetadataFactory
     @Override
     public FdwMetadata create(FdwTransactionHandle transaction)
     {
-        boolean importForeignSchema = foreignCatalog.catalogOptions().catalog().get(CommonOptions.IMPORT_FOREIGN_SCHEMA).orElse(true);
-        return new MaxComputeMetadata(foreignCatalog, importForeignSchema, clients, tables, ddl, writes, remoteCatalog);
+        return new MaxComputeMetadata(foreignCatalog, clients, tables, ddl, writes, remoteCatalog);
     }
 }

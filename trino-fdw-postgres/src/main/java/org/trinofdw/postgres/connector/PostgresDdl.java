@@ -1,11 +1,13 @@
 package org.trinofdw.postgres.connector;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.inject.Inject;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ColumnMetadata;
 import io.trino.spi.connector.ConnectorTableMetadata;
 import org.trinofdw.handle.FdwTableCredentials;
+import org.trinofdw.option.CommonOptions;
 import org.trinofdw.postgres.connection.RemoteStatements;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
@@ -15,6 +17,8 @@ import org.trinofdw.postgres.type.ColumnMappings;
 import org.trinofdw.postgres.type.PostgresType;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
@@ -30,6 +34,7 @@ final class PostgresDdl
 {
     // NAMEDATALEN - 1; PostgreSQL cuts longer names silently
     private static final int MAX_NAME_BYTES = 63;
+    private static final Set<String> NEW_TABLE_PROPERTIES = ImmutableSet.of(CommonOptions.MPP_EXECUTE.name(), CommonOptions.NUM_SEGMENTS.name());
 
     private final RemoteStatements remoteStatements;
     private final ColumnMappings columnMappings;
@@ -53,6 +58,8 @@ final class PostgresDdl
 
     NewTable newTable(String remoteSchema, ConnectorTableMetadata table)
     {
+        checkProperties(table.getProperties());
+        table.getColumns().forEach(column -> checkProperties(column.getProperties()));
         RemoteTableName name = new RemoteTableName(remoteSchema, checkName(table.getTable().getTableName()));
         List<PostgresColumnHandle> columns = table.getColumns().stream()
                 .filter(column -> !column.isHidden())
@@ -79,6 +86,19 @@ final class PostgresDdl
             throw new TrinoException(NOT_SUPPORTED, "%s is a %s, not a table; drop it on the remote server".formatted(table.remoteName().toSql(), table.kind()));
         }
         remoteStatements.execute(credentials, "drop table " + table.remoteName().toSql(), List.of("DROP TABLE " + table.remoteName().toSql()));
+    }
+
+    /** Only what says how the rows are written applies to a table that is made remotely; the rest would be lost silently. */
+    private static void checkProperties(Map<String, Object> properties)
+    {
+        List<String> lost = properties.entrySet().stream()
+                .filter(property -> property.getValue() != null && !NEW_TABLE_PROPERTIES.contains(property.getKey()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .collect(toImmutableList());
+        if (!lost.isEmpty()) {
+            throw new TrinoException(NOT_SUPPORTED, "%s: not for a table that is created on the remote server; define a foreign table with CALL system.execute_ddl('CREATE FOREIGN TABLE …')".formatted(String.join(", ", lost)));
+        }
     }
 
     private PostgresColumnHandle newColumn(ColumnMetadata column)

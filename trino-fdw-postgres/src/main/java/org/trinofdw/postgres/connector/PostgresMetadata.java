@@ -68,7 +68,6 @@ public final class PostgresMetadata
 
     PostgresMetadata(
             ForeignCatalog foreignCatalog,
-            boolean importForeignSchema,
             FdwTransactionHandle transaction,
             OpenTransactions openTransactions,
             PostgresTables tables,
@@ -77,7 +76,7 @@ public final class PostgresMetadata
             PostgresWrites writes,
             PostgresDdl ddl)
     {
-        super(foreignCatalog, importForeignSchema);
+        super(foreignCatalog);
         this.transaction = requireNonNull(transaction, "transaction is null");
         this.openTransactions = requireNonNull(openTransactions, "openTransactions is null");
         this.remoteTransactions = openTransactions.begin(transaction);

@@ -5,7 +5,6 @@ import org.trinofdw.connector.FdwMetadata;
 import org.trinofdw.connector.FdwMetadataFactory;
 import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.handle.FdwTransactionHandle;
-import org.trinofdw.option.CommonOptions;
 import org.trinofdw.postgres.connection.OpenTransactions;
 import org.trinofdw.postgres.pushdown.FilterPushdown;
 
@@ -47,7 +46,6 @@ final class PostgresMetadataFactory
     @Override
     public FdwMetadata create(FdwTransactionHandle transaction)
     {
-        boolean importForeignSchema = foreignCatalog.catalogOptions().catalog().get(CommonOptions.IMPORT_FOREIGN_SCHEMA).orElse(true);
-        return new PostgresMetadata(foreignCatalog, importForeignSchema, transaction, openTransactions, tables, filterPushdown, statistics, writes, ddl);
+        return new PostgresMetadata(foreignCatalog, transaction, openTransactions, tables, filterPushdown, statistics, writes, ddl);
     }
 }
