@@ -35,6 +35,12 @@ public final class SplitPlacer
         return segments().size();
     }
 
+    /** True if the coordinator is the only node that runs splits and writers. */
+    public boolean isCoordinatorOnly()
+    {
+        return segments().equals(List.of(currentNode));
+    }
+
     /** The place of the single split of {@code 'coordinator'} and {@code 'any'}. */
     public SplitPlacement single(MppExecute mppExecute)
     {

@@ -28,8 +28,17 @@ final class PostgresQueryRunner
     static QueryRunner create(TestingPostgresServer server, Map<String, String> extraProperties, List<TpchTable<?>> tables)
             throws Exception
     {
+        return create(server, 2, extraProperties, tables);
+    }
+
+    /**
+     * @param workers nodes besides the coordinator
+     */
+    static QueryRunner create(TestingPostgresServer server, int workers, Map<String, String> extraProperties, List<TpchTable<?>> tables)
+            throws Exception
+    {
         QueryRunner queryRunner = DistributedQueryRunner.builder(testSessionBuilder().setCatalog(CATALOG).setSchema(SCHEMA).build())
-                .setWorkerCount(2)
+                .setWorkerCount(workers)
                 .build();
         try {
             queryRunner.installPlugin(new TpchPlugin());

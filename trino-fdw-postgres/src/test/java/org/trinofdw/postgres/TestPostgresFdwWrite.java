@@ -20,7 +20,7 @@ import static org.junit.jupiter.api.parallel.ExecutionMode.SAME_THREAD;
 
 // the check for staging tables sees those of all tests
 @Execution(SAME_THREAD)
-final class TestPostgresFdwWrite
+class TestPostgresFdwWrite
         extends AbstractTestQueryFramework
 {
     private TestingPostgresServer server;
@@ -30,7 +30,13 @@ final class TestPostgresFdwWrite
             throws Exception
     {
         server = closeAfterClass(TestingPostgresServer.start());
-        return PostgresQueryRunner.create(server, Map.of(), List.of());
+        return PostgresQueryRunner.create(server, workers(), Map.of(), List.of());
+    }
+
+    /** Nodes besides the coordinator. */
+    int workers()
+    {
+        return 2;
     }
 
     @Test
@@ -68,6 +74,23 @@ final class TestPostgresFdwWrite
         assertUpdate(session, "CREATE TABLE many_writers AS SELECT * FROM tpch.tiny.orders", 15000);
         assertThat(query("SELECT * FROM many_writers")).matches("SELECT * FROM tpch.tiny.orders");
         assertUpdate("DROP TABLE many_writers");
+    }
+
+    /** Each source task has its writer, so that where several nodes write, this is for them to prevent or to survive. */
+    @Test
+    void testWritersInTheSourceStageWriteOnce()
+    {
+        Session session = Session.builder(getSession())
+                .setSystemProperty("redistribute_writes", "false")
+                .setSystemProperty("task_min_writer_count", "4")
+                .build();
+        assertUpdate(session, "CREATE TABLE source_writers AS SELECT * FROM tpch.tiny.orders", 15000);
+        assertUpdate(session, "INSERT INTO source_writers SELECT * FROM tpch.tiny.orders", 15000);
+        assertThat(query("SELECT * FROM source_writers")).matches("SELECT * FROM tpch.tiny.orders UNION ALL SELECT * FROM tpch.tiny.orders");
+        assertQueryFails(session, "INSERT INTO source_writers SELECT orderkey, 1 / (orderkey - 59974), 'O', 1, DATE '2020-01-01', '', '', 1, '' FROM tpch.tiny.orders", ".*Division by zero.*");
+        assertThat(query("SELECT count(*) FROM source_writers")).matches("VALUES BIGINT '30000'");
+        assertUpdate("DROP TABLE source_writers");
+        assertNoStagingTables();
     }
 
     @Test

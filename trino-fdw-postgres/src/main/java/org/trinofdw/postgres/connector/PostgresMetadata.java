@@ -215,7 +215,7 @@ public final class PostgresMetadata
             throw new TrinoException(TABLE_ALREADY_EXISTS, "Table \"%s\" exists already".formatted(table.getTable()));
         }
         NewTable newTable = ddl.newTable(remoteSchema(session, table.getTable().getSchemaName()), table);
-        return begun(session, writes.beginCreate(session, table.getTable(), foreignCatalog().ownServer().name(), newTable, layout));
+        return begun(session, writes.beginCreate(session, table.getTable(), foreignCatalog().ownServer().name(), newTable, writes.newTableOptions(session, table.getProperties())));
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.trinofdw.postgres.split.SplitPlanner;
 import org.trinofdw.postgres.type.ColumnMappings;
 import org.trinofdw.postgres.type.ValuePolicies;
 import org.trinofdw.postgres.write.PostgresPageSinkProvider;
+import org.trinofdw.postgres.write.SharedCopies;
 import org.trinofdw.postgres.write.StagingSweeper;
 
 /**
@@ -36,6 +37,7 @@ public final class PostgresModule
         binder.bind(ConnectionPools.class).in(Scopes.SINGLETON);
         binder.bind(OpenTransactions.class).in(Scopes.SINGLETON);
         binder.bind(RemoteStatements.class).in(Scopes.SINGLETON);
+        binder.bind(SharedCopies.class).in(Scopes.SINGLETON);
         binder.bind(StagingSweeper.class).in(Scopes.SINGLETON);
         binder.bind(PostgresTables.class).in(Scopes.SINGLETON);
         binder.bind(PostgresWrites.class).in(Scopes.SINGLETON);

@@ -19,11 +19,14 @@ import org.trinofdw.postgres.connection.RemoteStatements;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
 import org.trinofdw.postgres.handle.PostgresWriteHandle;
+import org.trinofdw.postgres.handle.RemoteTableName;
 import org.trinofdw.postgres.handle.ScanOptions;
 import org.trinofdw.postgres.type.ColumnMapping;
 import org.trinofdw.postgres.type.ColumnMappings;
+import org.trinofdw.postgres.write.SharedCopies;
 import org.trinofdw.postgres.write.StagingSweeper;
 import org.trinofdw.postgres.write.StagingTable;
+import org.trinofdw.split.SplitPlacer;
 
 import java.util.Collection;
 import java.util.List;
@@ -37,8 +40,9 @@ import static java.util.Objects.requireNonNull;
 /**
  * Plans and ends INSERT and CREATE TABLE AS.
  * <p>
- * One writer copies straight into the target, in one transaction that also creates it. Several writers ({@code mpp_execute 'all segments'}) copy into
- * staging tables, and one transaction then moves all rows; so does one writer whose rows need a cast on the server.
+ * Writers on the coordinator share one COPY straight into the target, in one transaction that also creates it, and the coordinator commits it last. A single
+ * writer elsewhere does the same and commits at its own end. Several writers ({@code mpp_execute 'all segments'}) copy into staging tables, and one
+ * transaction then moves all rows; so does one writer whose rows need a cast on the server.
  */
 final class PostgresWrites
 {
@@ -47,15 +51,26 @@ final class PostgresWrites
     private final ColumnMappings columnMappings;
     private final RemoteStatements remoteStatements;
     private final StagingSweeper stagingSweeper;
+    private final SharedCopies sharedCopies;
+    private final SplitPlacer splitPlacer;
 
     @Inject
-    PostgresWrites(ForeignCatalog foreignCatalog, PostgresTables tables, ColumnMappings columnMappings, RemoteStatements remoteStatements, StagingSweeper stagingSweeper)
+    PostgresWrites(
+            ForeignCatalog foreignCatalog,
+            PostgresTables tables,
+            ColumnMappings columnMappings,
+            RemoteStatements remoteStatements,
+            StagingSweeper stagingSweeper,
+            SharedCopies sharedCopies,
+            SplitPlacer splitPlacer)
     {
         this.foreignCatalog = requireNonNull(foreignCatalog, "foreignCatalog is null");
         this.tables = requireNonNull(tables, "tables is null");
         this.columnMappings = requireNonNull(columnMappings, "columnMappings is null");
         this.remoteStatements = requireNonNull(remoteStatements, "remoteStatements is null");
         this.stagingSweeper = requireNonNull(stagingSweeper, "stagingSweeper is null");
+        this.sharedCopies = requireNonNull(sharedCopies, "sharedCopies is null");
+        this.splitPlacer = requireNonNull(splitPlacer, "splitPlacer is null");
     }
 
     ScanOptions newTableOptions(ConnectorSession session, Map<String, Object> properties)
@@ -65,26 +80,20 @@ final class PostgresWrites
     }
 
     /**
-     * Empty for parallel writers, else what leads all rows to one writer.
+     * Empty for parallel writers and where there is but one node, else what leads all rows to one writer.
      */
     Optional<ConnectorTableLayout> layout(ConnectorSession session, ScanOptions options)
     {
-        MppExecute mppExecute = options.mppExecute().orElse(MppExecute.ANY);
-        if (mppExecute == MppExecute.ALL_SEGMENTS) {
+        MppExecute mppExecute = mppExecute(options);
+        if (mppExecute == MppExecute.ALL_SEGMENTS || splitPlacer.isCoordinatorOnly()) {
             return Optional.empty();
         }
         return Optional.of(new ConnectorTableLayout(new WriterPartitioningHandle(mppExecute, session.getQueryId().hashCode()), ImmutableList.of(), true));
     }
 
-    PostgresWriteHandle beginCreate(ConnectorSession session, SchemaTableName name, String server, NewTable table, Optional<ConnectorTableLayout> layout)
+    PostgresWriteHandle beginCreate(ConnectorSession session, SchemaTableName name, String server, NewTable table, ScanOptions options)
     {
-        return new PostgresWriteHandle(
-                name,
-                server,
-                table.name(),
-                table.columns(),
-                Optional.of(table.createStatement()),
-                stagingPrefix(session, table.columns(), layout));
+        return begin(session, name, server, table.name(), table.columns(), Optional.of(table.createStatement()), options);
     }
 
     PostgresWriteHandle beginInsert(ConnectorSession session, PostgresTableHandle table, List<ColumnHandle> columnHandles)
@@ -103,13 +112,31 @@ final class PostgresWrites
                 throw new TrinoException(NOT_SUPPORTED, "column \"%s\" of %s has the type %s, which can only be read; leave it out of the column list".formatted(column.name(), table.name(), column.remoteType().displayName()));
             }
         }
-        return new PostgresWriteHandle(
-                table.name(),
-                table.server(),
-                table.remoteName(),
+        return begin(session, table.name(), table.server(), table.remoteName(), columns, Optional.empty(), table.options());
+    }
+
+    private PostgresWriteHandle begin(
+            ConnectorSession session,
+            SchemaTableName name,
+            String server,
+            RemoteTableName target,
+            List<PostgresColumnHandle> columns,
+            Optional<String> createStatement,
+            ScanOptions options)
+    {
+        MppExecute mppExecute = mppExecute(options);
+        boolean staged = mppExecute == MppExecute.ALL_SEGMENTS || !columns.stream().allMatch(column -> mapping(column).write().orElseThrow().isDirect());
+        boolean shared = !staged && (mppExecute == MppExecute.COORDINATOR || splitPlacer.isCoordinatorOnly());
+        PostgresWriteHandle handle = new PostgresWriteHandle(
+                name,
+                server,
+                target,
                 columns,
-                Optional.empty(),
-                stagingPrefix(session, columns, layout(session, table.options())));
+                createStatement,
+                staged ? Optional.of("fdw_staging_" + session.getQueryId() + "_") : Optional.empty(),
+                shared ? Optional.of(session.getQueryId()) : Optional.empty());
+        handle.sharedCopy().ifPresent(sharedCopies::begin);
+        return handle;
     }
 
     /**
@@ -126,6 +153,7 @@ final class PostgresWrites
         if (handle.stagingPrefix().isPresent()) {
             fragments.forEach(writerId -> statements.addAll(new StagingTable(columnMappings, handle, writerId.toStringUtf8()).moveStatements()));
         }
+        handle.sharedCopy().ifPresent(sharedCopies::commit);
         List<String> all = statements.build();
         if (!all.isEmpty()) {
             remoteStatements.execute(credentials, "write to " + handle.target().toSql(), all);
@@ -135,15 +163,15 @@ final class PostgresWrites
     /** Removes what the writers of a failed statement have left. */
     void abandon(FdwTableCredentials credentials, PostgresWriteHandle handle)
     {
+        handle.sharedCopy().ifPresent(sharedCopies::abort);
         if (handle.stagingPrefix().isPresent()) {
             stagingSweeper.sweep(credentials, handle);
         }
     }
 
-    private Optional<String> stagingPrefix(ConnectorSession session, List<PostgresColumnHandle> columns, Optional<ConnectorTableLayout> layout)
+    private static MppExecute mppExecute(ScanOptions options)
     {
-        boolean direct = layout.isPresent() && columns.stream().allMatch(column -> mapping(column).write().orElseThrow().isDirect());
-        return direct ? Optional.empty() : Optional.of("fdw_staging_" + session.getQueryId() + "_");
+        return options.mppExecute().orElse(MppExecute.ANY);
     }
 
     private ColumnMapping mapping(PostgresColumnHandle column)

@@ -7,6 +7,7 @@ import org.trinofdw.handle.FdwWritableTableHandle;
 import java.util.List;
 import java.util.Optional;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 /**
@@ -15,7 +16,8 @@ import static java.util.Objects.requireNonNull;
  * @param target the remote table
  * @param columns the columns that are written, in the order of the pages
  * @param createStatement what creates the target, for CREATE TABLE AS; it runs in the transaction that makes the rows visible
- * @param stagingPrefix begin of the names of the staging tables of this statement, in the schema of the target; empty if the one writer copies straight into the target
+ * @param stagingPrefix begin of the names of the staging tables of this statement, in the schema of the target; empty if the writers copy straight into the target
+ * @param sharedCopy id of the one COPY that all writers share, because all of them run in the coordinator's process; empty if each writer has its own
  */
 public record PostgresWriteHandle(
         SchemaTableName name,
@@ -23,7 +25,8 @@ public record PostgresWriteHandle(
         RemoteTableName target,
         List<PostgresColumnHandle> columns,
         Optional<String> createStatement,
-        Optional<String> stagingPrefix)
+        Optional<String> stagingPrefix,
+        Optional<String> sharedCopy)
         implements FdwWritableTableHandle
 {
     public PostgresWriteHandle
@@ -34,6 +37,8 @@ public record PostgresWriteHandle(
         columns = ImmutableList.copyOf(columns);
         requireNonNull(createStatement, "createStatement is null");
         requireNonNull(stagingPrefix, "stagingPrefix is null");
+        requireNonNull(sharedCopy, "sharedCopy is null");
+        checkArgument(stagingPrefix.isEmpty() || sharedCopy.isEmpty(), "a shared COPY needs no staging tables");
     }
 
     @Override

@@ -16,22 +16,25 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 
 /**
  * Writes pages through binary COPY. Nothing is begun remotely before the first page, so a writer that gets no rows leaves no trace.
- * {@link #finish} commits what this writer wrote; until then, and if it is aborted, none of it is visible.
+ * Until the COPY is committed, and if the writer is aborted, nothing is visible.
  */
 final class PostgresPageSink
         implements ConnectorPageSink
 {
     private final Supplier<RemoteCopy> remoteCopySupplier;
     private final Optional<String> fragment;
+    private final boolean commitsAtFinish;
     private RemoteCopy remoteCopy;
 
     /**
      * @param fragment what the coordinator is told if rows were written
+     * @param commitsAtFinish whether this writer commits the COPY; if not, the coordinator does when all writers are done
      */
-    PostgresPageSink(Supplier<RemoteCopy> remoteCopySupplier, Optional<String> fragment)
+    PostgresPageSink(Supplier<RemoteCopy> remoteCopySupplier, Optional<String> fragment, boolean commitsAtFinish)
     {
         this.remoteCopySupplier = requireNonNull(remoteCopySupplier, "remoteCopySupplier is null");
         this.fragment = requireNonNull(fragment, "fragment is null");
+        this.commitsAtFinish = commitsAtFinish;
     }
 
     @Override
@@ -64,7 +67,9 @@ final class PostgresPageSink
         if (remoteCopy == null) {
             return completedFuture(ImmutableList.of());
         }
-        remoteCopy.commit();
+        if (commitsAtFinish) {
+            remoteCopy.commit();
+        }
         return completedFuture(ImmutableList.of(utf8Slice(fragment.orElse(""))));
     }
 

@@ -21,6 +21,7 @@ import org.trinofdw.postgres.type.ColumnMappings;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static java.util.Objects.requireNonNull;
@@ -35,12 +36,14 @@ public final class PostgresPageSinkProvider
 {
     private final ConnectionPools pools;
     private final ColumnMappings columnMappings;
+    private final SharedCopies sharedCopies;
 
     @Inject
-    public PostgresPageSinkProvider(ConnectionPools pools, ColumnMappings columnMappings)
+    public PostgresPageSinkProvider(ConnectionPools pools, ColumnMappings columnMappings, SharedCopies sharedCopies)
     {
         this.pools = requireNonNull(pools, "pools is null");
         this.columnMappings = requireNonNull(columnMappings, "columnMappings is null");
+        this.sharedCopies = requireNonNull(sharedCopies, "sharedCopies is null");
     }
 
     @Override
@@ -73,9 +76,10 @@ public final class PostgresPageSinkProvider
                 .map(column -> columnMappings.declared(column.name(), column.remoteType(), column.type()).copyTarget(column.name()).orElseThrow())
                 .collect(toImmutableList());
         if (handle.stagingPrefix().isEmpty()) {
-            return new PostgresPageSink(
-                    () -> RemoteCopy.begin(pools, credentials, handle.target(), copySql(handle.target(), handle), ImmutableList.copyOf(handle.createStatement().stream().iterator()), Optional.empty(), columns),
-                    Optional.empty());
+            Supplier<RemoteCopy> opener = () -> RemoteCopy.begin(pools, credentials, handle.target(), copySql(handle.target(), handle), handle.createStatement().stream().toList(), Optional.empty(), columns);
+            return handle.sharedCopy()
+                    .map(id -> new PostgresPageSink(() -> sharedCopies.join(id, opener), Optional.empty(), false))
+                    .orElseGet(() -> new PostgresPageSink(opener, Optional.empty(), true));
         }
         // the id of a page sink is shared by the writers of a task
         String writerId = Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
@@ -83,7 +87,8 @@ public final class PostgresPageSinkProvider
         StagingTable stagingTable = new StagingTable(columnMappings, handle, writerId);
         return new PostgresPageSink(
                 () -> RemoteCopy.begin(pools, credentials, stagingTable.name(), copySql(stagingTable.name(), handle), ImmutableList.of(locks.joinWriters(), stagingTable.createStatement()), Optional.of(locks.isStatementOver()), columns),
-                Optional.of(writerId));
+                Optional.of(writerId),
+                true);
     }
 
     private static String copySql(RemoteTableName table, PostgresWriteHandle handle)

@@ -19,7 +19,8 @@ import static org.trinofdw.error.FdwErrorCode.SERIALIZATION_FAILURE;
 import static org.trinofdw.postgres.connection.RemoteErrors.remoteError;
 
 /**
- * A running {@code COPY … FROM STDIN} in a transaction of its own. Ends by {@link #commit} or {@link #abort}; anything that fails aborts it.
+ * A running {@code COPY … FROM STDIN} in a transaction of its own. Ends by {@link #commit} or {@link #abort}; anything that fails aborts it. Several writers
+ * may share it.
  */
 final class RemoteCopy
 {
@@ -29,7 +30,7 @@ final class RemoteCopy
     private final CopyIn copy;
     private final Optional<String> isStatementOver;
     private final CopyBinaryWriter writer;
-    private boolean ended;
+    private volatile boolean ended;
 
     private RemoteCopy(String server, RemoteTableName table, RemoteConnection connection, CopyIn copy, Optional<String> isStatementOver, List<CopyTarget> columns)
     {
@@ -62,18 +63,21 @@ final class RemoteCopy
         }
     }
 
-    long completedBytes()
+    synchronized long completedBytes()
     {
         return writer.bytes();
     }
 
-    long retainedSizeInBytes()
+    synchronized long retainedSizeInBytes()
     {
         return writer.retainedSizeInBytes();
     }
 
-    void write(Page page)
+    synchronized void write(Page page)
     {
+        if (ended) {
+            throw statementOver();
+        }
         try {
             writer.write(page);
         }
@@ -87,13 +91,16 @@ final class RemoteCopy
         }
     }
 
-    void commit()
+    synchronized void commit()
     {
+        if (ended) {
+            throw statementOver();
+        }
         try {
             writer.finish();
             copy.endCopy();
             if (isStatementOver.isPresent() && connection.queryBoolean(isStatementOver.get())) {
-                throw new TrinoException(SERIALIZATION_FAILURE, "write to %s: the statement has ended before this writer".formatted(table.toSql()));
+                throw statementOver();
             }
             connection.execute("COMMIT");
             ended = true;
@@ -109,7 +116,9 @@ final class RemoteCopy
         }
     }
 
-    /** Leaves nothing of this COPY: the server rolls back a transaction whose connection ends. */
+    /**
+     * Leaves nothing of this COPY: the server rolls back a transaction whose connection ends. Does not wait for a writer that is blocked by the server, it frees it.
+     */
     void abort()
     {
         if (ended) {
@@ -117,5 +126,10 @@ final class RemoteCopy
         }
         ended = true;
         connection.discard();
+    }
+
+    private TrinoException statementOver()
+    {
+        return new TrinoException(SERIALIZATION_FAILURE, "write to %s: the statement has ended before this writer".formatted(table.toSql()));
     }
 }
