@@ -36,6 +36,7 @@ import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
 import org.trinofdw.postgres.handle.PostgresWriteHandle;
 import org.trinofdw.postgres.pushdown.FilterPushdown;
+import org.trinofdw.postgres.pushdown.LimitPushdown;
 import org.trinofdw.postgres.write.StagingLocks;
 
 import java.util.Collection;
@@ -158,15 +159,10 @@ public final class PostgresMetadata
         return filterPushdown.apply((PostgresTableHandle) table, constraint);
     }
 
-    /** Each split returns no more rows than this; Trino still cuts the whole to the limit. */
     @Override
-    public Optional<LimitApplicationResult<ConnectorTableHandle>> applyLimit(ConnectorSession session, ConnectorTableHandle tableHandle, long limit)
+    public Optional<LimitApplicationResult<ConnectorTableHandle>> applyLimit(ConnectorSession session, ConnectorTableHandle table, long limit)
     {
-        PostgresTableHandle table = (PostgresTableHandle) tableHandle;
-        if (table.limit().isPresent() && table.limit().getAsLong() <= limit) {
-            return Optional.empty();
-        }
-        return Optional.of(new LimitApplicationResult<>(table.withLimit(limit), false, false));
+        return LimitPushdown.apply((PostgresTableHandle) table, limit);
     }
 
     @Override

@@ -69,9 +69,12 @@ final class PostgresStatistics
 
     TableStatistics statistics(RemoteTransaction transaction, PostgresTableHandle table)
     {
-        OptionalDouble rowCount = table.options().useRemoteEstimate() ? plannedRows(transaction, table) : rowCount(transaction, table);
+        OptionalDouble rowCount = rowCount(transaction, table);
         if (rowCount.isEmpty()) {
             return TableStatistics.empty();
+        }
+        if (table.table().isEmpty()) {
+            return TableStatistics.builder().setRowCount(Estimate.of(rowCount.getAsDouble())).build();
         }
         Map<String, ColumnFigures> figures = transaction.query(
                         COLUMNS,
@@ -84,8 +87,14 @@ final class PostgresStatistics
         return statistics.build();
     }
 
-    private static OptionalDouble rowCount(RemoteTransaction transaction, PostgresTableHandle table)
+    private OptionalDouble rowCount(RemoteTransaction transaction, PostgresTableHandle table)
     {
+        if (table.options().useRemoteEstimate()) {
+            return plannedRows(transaction, table);
+        }
+        if (table.table().isEmpty()) {
+            return OptionalDouble.empty();
+        }
         return transaction.query(ROW_COUNT, List.of(table.relationId()), PostgresStatistics::optionalDouble).getFirst();
     }
 
@@ -93,7 +102,7 @@ final class PostgresStatistics
     private OptionalDouble plannedRows(RemoteTransaction transaction, PostgresTableHandle table)
     {
         String sql = scanQuery.select(table, List.of(), Optional.empty(), TupleDomain.all()).toSql();
-        Matcher matcher = PLAN_ROWS.matcher(transaction.queryText("plan the scan of " + table.remoteName().toSql(), "EXPLAIN " + sql).getFirst());
+        Matcher matcher = PLAN_ROWS.matcher(transaction.queryText("plan the scan of " + table.query().source().subject(), "EXPLAIN " + sql).getFirst());
         return matcher.find() ? OptionalDouble.of(Double.parseDouble(matcher.group(1))) : OptionalDouble.empty();
     }
 

@@ -18,8 +18,11 @@ import org.trinofdw.postgres.definition.RemoteCatalog;
 import org.trinofdw.postgres.definition.RemoteRelation;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
+import org.trinofdw.postgres.handle.PushdownSwitches;
+import org.trinofdw.postgres.handle.RemoteQuery;
 import org.trinofdw.postgres.handle.RemoteTableName;
 import org.trinofdw.postgres.handle.ScanOptions;
+import org.trinofdw.postgres.handle.TableSource;
 import org.trinofdw.postgres.option.PostgresOptions;
 import org.trinofdw.postgres.type.ColumnMappings;
 import org.trinofdw.postgres.type.RemoteColumn;
@@ -29,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static com.google.common.collect.ImmutableMap.toImmutableMap;
@@ -146,7 +148,12 @@ final class PostgresTables
                 options.get(CommonOptions.MPP_EXECUTE),
                 options.get(CommonOptions.NUM_SEGMENTS).map(OptionalInt::of).orElse(OptionalInt.empty()),
                 options.require(PostgresOptions.UPDATABLE),
-                options.require(PostgresOptions.USE_REMOTE_ESTIMATE));
+                options.require(PostgresOptions.USE_REMOTE_ESTIMATE),
+                new PushdownSwitches(
+                        options.require(PostgresOptions.COMPLEX_EXPRESSION_PUSHDOWN_ENABLED),
+                        options.require(PostgresOptions.TOPN_PUSHDOWN_ENABLED),
+                        options.require(PostgresOptions.AGGREGATION_PUSHDOWN_ENABLED),
+                        options.require(PostgresOptions.JOIN_PUSHDOWN_ENABLED)));
     }
 
     private static PostgresTableHandle handle(
@@ -158,6 +165,7 @@ final class PostgresTables
             Optional<String> comment,
             ScanOptions options)
     {
-        return new PostgresTableHandle(name, server, foreignTable, relation.name(), relation.oid(), relation.kind(), columns, comment, options, TupleDomain.all(), OptionalLong.empty());
+        RemoteQuery query = RemoteQuery.of(new TableSource(relation.name(), relation.oid(), relation.kind(), Optional.empty()));
+        return new PostgresTableHandle(name, server, foreignTable, query, columns, comment, options, TupleDomain.all());
     }
 }

@@ -8,68 +8,95 @@ import org.trinofdw.handle.FdwTableHandle;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 import static java.util.Objects.requireNonNull;
 
 /**
- * A scan of a PostgreSQL relation with what has been pushed into it.
+ * A scan on a PostgreSQL server: a table, or what aggregation and join pushdown have made of one or several.
  *
- * @param remoteName the relation that is read
- * @param relationId its {@code pg_class.oid}
- * @param columns all visible columns of the table
- * @param constraint the part of the predicate that PostgreSQL evaluates
- * @param limit rows wanted from each split at most
+ * @param query what PostgreSQL evaluates
+ * @param columns all visible columns
+ * @param constraint what is known of the rows of the query, as far as its conditions came from domains of columns
  */
 public record PostgresTableHandle(
         SchemaTableName name,
         String server,
         boolean foreignTable,
-        RemoteTableName remoteName,
-        long relationId,
-        RelationKind kind,
+        RemoteQuery query,
         List<PostgresColumnHandle> columns,
         Optional<String> comment,
         ScanOptions options,
-        TupleDomain<ColumnHandle> constraint,
-        OptionalLong limit)
+        TupleDomain<ColumnHandle> constraint)
         implements FdwTableHandle
 {
+    /** Conditions may hold thousands of values; what EXPLAIN and logs show of them must end somewhere. */
+    private static final int MAX_TEXT_LENGTH = 4000;
+
     public PostgresTableHandle
     {
         requireNonNull(name, "name is null");
         requireNonNull(server, "server is null");
-        requireNonNull(remoteName, "remoteName is null");
-        requireNonNull(kind, "kind is null");
+        requireNonNull(query, "query is null");
         columns = ImmutableList.copyOf(columns);
         requireNonNull(comment, "comment is null");
         requireNonNull(options, "options is null");
         requireNonNull(constraint, "constraint is null");
-        requireNonNull(limit, "limit is null");
     }
 
-    public PostgresTableHandle withConstraint(TupleDomain<ColumnHandle> constraint)
+    /** The table that is read, if it is read as it is or filtered, sorted or limited, but neither grouped nor joined. */
+    public Optional<TableSource> table()
     {
-        return new PostgresTableHandle(name, server, foreignTable, remoteName, relationId, kind, columns, comment, options, constraint, limit);
+        return query.source() instanceof TableSource table ? Optional.of(table) : Optional.empty();
     }
 
-    public PostgresTableHandle withLimit(long limit)
+    /**
+     * The relation that is read.
+     *
+     * @throws IllegalStateException if this is not a scan of one table
+     */
+    public RemoteTableName remoteName()
     {
-        return new PostgresTableHandle(name, server, foreignTable, remoteName, relationId, kind, columns, comment, options, constraint, OptionalLong.of(limit));
+        return requireTable().name();
     }
 
-    /** What EXPLAIN shows. */
+    /** {@code pg_class.oid} of the relation that is read; see {@link #remoteName()}. */
+    public long relationId()
+    {
+        return requireTable().relationId();
+    }
+
+    /** Kind of the relation that is read; see {@link #remoteName()}. */
+    public RelationKind kind()
+    {
+        return requireTable().kind();
+    }
+
+    public PostgresTableHandle withQuery(RemoteQuery newQuery)
+    {
+        return withQuery(newQuery, constraint);
+    }
+
+    public PostgresTableHandle withQuery(RemoteQuery newQuery, TupleDomain<ColumnHandle> newConstraint)
+    {
+        return new PostgresTableHandle(name, server, foreignTable, newQuery, columns, comment, options, newConstraint);
+    }
+
+    /** The rows of a derived table with columns of its own. */
+    public PostgresTableHandle derived(SchemaTableName newName, RemoteSource source, List<PostgresColumnHandle> newColumns)
+    {
+        return new PostgresTableHandle(newName, server, false, RemoteQuery.of(source), newColumns, Optional.empty(), options, TupleDomain.all());
+    }
+
+    private TableSource requireTable()
+    {
+        return table().orElseThrow(() -> new IllegalStateException("not a scan of one table: " + this));
+    }
+
+    /** What EXPLAIN shows: the remote query but for the columns, which EXPLAIN lists, and for ctid ranges and dynamic filters, which differ by split. */
     @Override
     public String toString()
     {
-        StringBuilder text = new StringBuilder(name.toString());
-        text.append(" on ").append(server).append(' ').append(remoteName.toSql());
-        if (!constraint.isAll()) {
-            text.append(" constraint on ").append(constraint.getDomains()
-                    .map(domains -> domains.keySet().toString())
-                    .orElse("none"));
-        }
-        limit.ifPresent(value -> text.append(" limit ").append(value));
-        return text.toString();
+        String text = "%s on %s: %s".formatted(name, server, query.toSql(List.of("…")));
+        return text.length() > MAX_TEXT_LENGTH ? text.substring(0, MAX_TEXT_LENGTH) + "…" : text;
     }
 }

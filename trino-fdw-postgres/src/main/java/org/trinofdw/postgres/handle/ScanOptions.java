@@ -14,12 +14,14 @@ import static java.util.Objects.requireNonNull;
  * @param numSegments number of splits and writers of 'all segments'
  * @param updatable whether INSERT is allowed
  * @param useRemoteEstimate whether the remote planner is asked for the number of rows
+ * @param pushdown what may be pushed down
  */
-public record ScanOptions(Optional<MppExecute> mppExecute, OptionalInt numSegments, boolean updatable, boolean useRemoteEstimate)
+public record ScanOptions(Optional<MppExecute> mppExecute, OptionalInt numSegments, boolean updatable, boolean useRemoteEstimate, PushdownSwitches pushdown)
 {
     public ScanOptions
     {
         requireNonNull(mppExecute, "mppExecute is null");
         requireNonNull(numSegments, "numSegments is null");
+        requireNonNull(pushdown, "pushdown is null");
     }
 }

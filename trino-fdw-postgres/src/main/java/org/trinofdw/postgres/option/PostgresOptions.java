@@ -368,6 +368,26 @@ public final class PostgresOptions
             .atLeast(2)
             .documented("Trino FDW");
 
+    public static final Option<Boolean> COMPLEX_EXPRESSION_PUSHDOWN_ENABLED = Option.bool("complex_expression_pushdown_enabled", "Whether conditions over expressions are evaluated by the server where it evaluates them as Trino does")
+            .at(WRAPPER, SERVER, SESSION)
+            .withDefault(true)
+            .documented("Trino FDW");
+
+    public static final Option<Boolean> TOPN_PUSHDOWN_ENABLED = Option.bool("topn_pushdown_enabled", "Whether ORDER BY with LIMIT is evaluated by the server")
+            .at(WRAPPER, SERVER, SESSION)
+            .withDefault(true)
+            .documented("Trino FDW");
+
+    public static final Option<Boolean> AGGREGATION_PUSHDOWN_ENABLED = Option.bool("aggregation_pushdown_enabled", "Whether aggregates, GROUP BY and DISTINCT are evaluated by the server")
+            .at(WRAPPER, SERVER, SESSION)
+            .withDefault(true)
+            .documented("Trino FDW");
+
+    public static final Option<Boolean> JOIN_PUSHDOWN_ENABLED = Option.bool("join_pushdown_enabled", "Whether joins of tables of one server are evaluated by the server")
+            .at(WRAPPER, SERVER, SESSION)
+            .withDefault(true)
+            .documented("Trino FDW");
+
     public static final OptionTable OPTION_TABLE = OptionTable.of(
             "postgres_fdw",
             ImmutableList.<Option<?>>builder()
@@ -442,7 +462,11 @@ public final class PostgresOptions
                             RESTORE_STATS,
                             MULTI_HOSTS,
                             MULTI_PORTS,
-                            MAX_CONNECTIONS)
+                            MAX_CONNECTIONS,
+                            COMPLEX_EXPRESSION_PUSHDOWN_ENABLED,
+                            TOPN_PUSHDOWN_ENABLED,
+                            AGGREGATION_PUSHDOWN_ENABLED,
+                            JOIN_PUSHDOWN_ENABLED)
                     .build())
             .withCredentials(USER, PASSWORD);
 

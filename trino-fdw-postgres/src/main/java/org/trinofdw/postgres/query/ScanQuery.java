@@ -1,12 +1,12 @@
 package org.trinofdw.postgres.query;
 
-import com.google.common.collect.ImmutableList;
 import com.google.inject.Inject;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.predicate.TupleDomain;
 import org.trinofdw.postgres.handle.CtidRange;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
+import org.trinofdw.postgres.handle.RemoteQuery;
 import org.trinofdw.postgres.pushdown.DomainPredicates;
 import org.trinofdw.postgres.type.ColumnMappings;
 
@@ -33,21 +33,24 @@ public final class ScanQuery
     }
 
     /**
+     * @param range pages to read, for a query that is divisible
      * @param dynamicFilter what is known of the rows that the rest of the query can use; rows outside of it may be left out
      */
     public SelectStatement select(PostgresTableHandle table, List<PostgresColumnHandle> columns, Optional<CtidRange> range, TupleDomain<ColumnHandle> dynamicFilter)
     {
-        ImmutableList.Builder<String> conjuncts = ImmutableList.builder();
-        range.ifPresent(pages -> conjuncts.add(pages.toSql()));
-        conjuncts.addAll(conjuncts(table.constraint()));
-        conjuncts.addAll(conjuncts(dynamicFilter));
+        RemoteQuery query = table.query();
+        if (range.isPresent()) {
+            query = query.precededBy(List.of(range.get().toSql()));
+        }
+        // other rows than those within the limit must not come in the place of those that the filter leaves out
+        if (query.limit().isEmpty()) {
+            query = query.filtered(conjuncts(dynamicFilter));
+        }
         return new SelectStatement(
                 columns.stream()
                         .map(this::selectExpression)
                         .collect(toImmutableList()),
-                table.remoteName(),
-                conjuncts.build(),
-                table.limit());
+                query);
     }
 
     private String selectExpression(PostgresColumnHandle column)

@@ -39,7 +39,7 @@ final class CopyStream
         }
         catch (SQLException e) {
             connection.discard();
-            throw remoteError(credentials.server().name(), "read " + statement.from().toSql(), e);
+            throw remoteError(credentials.server().name(), "read " + statement.subject(), e);
         }
     }
 

@@ -45,6 +45,9 @@ public final class SplitPlanner
         if (mppExecute.isPresent() && mppExecute.get() != MppExecute.ALL_SEGMENTS) {
             return single(transaction, placer.single(mppExecute.get()));
         }
+        if (!table.query().divisible()) {
+            return single(transaction, SplitPlacement.ANYWHERE);
+        }
         // without a snapshot to share only one connection can read consistently
         Optional<HeapSize> heap = transaction.snapshot().isPresent() && transaction.hasTidRangeScans() && table.kind().hasPages() ?
                 HeapSize.measure(transaction, table.relationId()) :
@@ -82,7 +85,7 @@ public final class SplitPlanner
     private int chosenCount(RemoteTransaction transaction, PostgresTableHandle table, HeapSize heap)
     {
         int count = bySize(heap);
-        if (count > 1 && !table.constraint().isAll() && isIndexScan(transaction, table)) {
+        if (count > 1 && !table.query().conditions().isEmpty() && isIndexScan(transaction, table)) {
             return 1;
         }
         return count;
@@ -96,7 +99,7 @@ public final class SplitPlanner
     private boolean isIndexScan(RemoteTransaction transaction, PostgresTableHandle table)
     {
         String sql = scanQuery.select(table, List.of(), Optional.empty(), TupleDomain.all()).toSql();
-        return transaction.queryText("plan the scan of " + table.remoteName().toSql(), "EXPLAIN " + sql).stream()
+        return transaction.queryText("plan the scan of " + table.query().source().subject(), "EXPLAIN " + sql).stream()
                 .anyMatch(line -> line.contains("Index Scan") || line.contains("Index Only Scan"));
     }
 }

@@ -1,0 +1,8 @@
+package org.trinofdw.postgres.handle;
+
+/**
+ * What may be pushed down beyond columns, domains of columns and limits.
+ *
+ * @param expression conditions over expressions
+ */
+public record PushdownSwitches(boolean expression, boolean topN, boolean aggregation, boolean join) {}

@@ -1,0 +1,81 @@
+package org.trinofdw.postgres.handle;
+
+import com.google.common.collect.ImmutableList;
+
+import java.util.List;
+import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A query for PostgreSQL but for what it selects: a tree of immutable levels, each of which filters, sorts and limits its source, in this order. The
+ * only place where the text of a query is put together.
+ *
+ * @param conditions SQL conditions that all must hold
+ * @param order sort items as SQL; only together with a limit
+ */
+public record RemoteQuery(RemoteSource source, List<String> conditions, List<String> order, Optional<RowLimit> limit)
+{
+    public RemoteQuery
+    {
+        requireNonNull(source, "source is null");
+        conditions = ImmutableList.copyOf(conditions);
+        order = ImmutableList.copyOf(order);
+        requireNonNull(limit, "limit is null");
+    }
+
+    /** All rows of a source. */
+    public static RemoteQuery of(RemoteSource source)
+    {
+        return new RemoteQuery(source, List.of(), List.of(), Optional.empty());
+    }
+
+    /** With conditions that are tested before those that are already there. */
+    public RemoteQuery precededBy(List<String> moreConditions)
+    {
+        return new RemoteQuery(source, ImmutableList.<String>builder().addAll(moreConditions).addAll(conditions).build(), order, limit);
+    }
+
+    /** With more conditions. */
+    public RemoteQuery filtered(List<String> moreConditions)
+    {
+        return new RemoteQuery(source, ImmutableList.<String>builder().addAll(conditions).addAll(moreConditions).build(), order, limit);
+    }
+
+    public RemoteQuery limited(RowLimit newLimit)
+    {
+        return new RemoteQuery(source, conditions, order, Optional.of(newLimit));
+    }
+
+    public RemoteQuery sorted(List<String> newOrder, RowLimit newLimit)
+    {
+        return new RemoteQuery(source, conditions, newOrder, Optional.of(newLimit));
+    }
+
+    /** True if disjoint page ranges of the table, each queried by itself, give the rows of the whole. */
+    public boolean divisible()
+    {
+        return source instanceof TableSource table && table.sample().isEmpty() && limit.map(RowLimit::perSplit).orElse(true);
+    }
+
+    /**
+     * @param expressions what is selected; may be empty, then the rows are only counted
+     */
+    public String toSql(List<String> expressions)
+    {
+        StringBuilder sql = new StringBuilder("SELECT ");
+        sql.append(String.join(", ", expressions));
+        sql.append(expressions.isEmpty() ? "" : " ").append(fromSql());
+        if (!order.isEmpty()) {
+            sql.append(" ORDER BY ").append(String.join(", ", order));
+        }
+        limit.ifPresent(value -> sql.append(" LIMIT ").append(value.rows()));
+        return sql.toString();
+    }
+
+    /** FROM and WHERE. */
+    String fromSql()
+    {
+        return "FROM " + source.toSql() + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions));
+    }
+}
