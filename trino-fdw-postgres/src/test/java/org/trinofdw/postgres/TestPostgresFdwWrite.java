@@ -170,6 +170,38 @@ class TestPostgresFdwWrite
     }
 
     @Test
+    void testDdlOnMixedCaseNames()
+    {
+        server.execute("CREATE SCHEMA \"Mixed Case\"");
+        server.execute("CREATE TABLE \"Mixed Case\".\"T 1\" (\"C 1\" int, \"C \"\"2\"\"\" text NOT NULL)");
+        server.execute("CREATE VIEW \"Mixed Case\".\"V 1\" AS SELECT 1 AS x");
+        assertUpdate("COMMENT ON TABLE \"mixed case\".\"t 1\" IS 'it''s a table'");
+        assertUpdate("COMMENT ON TABLE \"mixed case\".\"v 1\" IS 'a view'");
+        assertThat(remoteValue("SELECT obj_description('\"Mixed Case\".\"V 1\"'::regclass)")).isEqualTo("a view");
+        assertUpdate("COMMENT ON COLUMN \"mixed case\".\"t 1\".\"c 1\" IS 'first'");
+        assertUpdate("ALTER TABLE \"mixed case\".\"t 1\" RENAME COLUMN \"c \"\"2\"\"\" TO c2");
+        assertUpdate("ALTER TABLE \"mixed case\".\"t 1\" ALTER COLUMN c2 DROP NOT NULL");
+        assertUpdate("ALTER TABLE \"mixed case\".\"t 1\" ALTER COLUMN \"c 1\" SET DATA TYPE bigint");
+        assertUpdate("ALTER TABLE \"mixed case\".\"t 1\" ADD COLUMN d decimal(5, 2) COMMENT 'added'");
+        assertUpdate("ALTER TABLE \"mixed case\".\"t 1\" RENAME TO \"mixed case\".t2");
+        assertThat((String) computeScalar("SHOW CREATE TABLE \"mixed case\".t2")).isEqualTo(
+                """
+                CREATE TABLE postgres."mixed case".t2 (
+                   "c 1" bigint COMMENT 'first',
+                   c2 varchar,
+                   d decimal(5, 2) COMMENT 'added'
+                )
+                COMMENT 'it''s a table'""");
+        assertUpdate("ALTER TABLE \"mixed case\".t2 DROP COLUMN d");
+        assertUpdate("ALTER TABLE \"mixed case\".t2 RENAME TO tpch.moved_here");
+        assertThat(query("DESCRIBE moved_here")).result().projected("Column").skippingTypesCheck().matches("VALUES 'c 1', 'c2'");
+        assertUpdate("ALTER SCHEMA \"mixed case\" RENAME TO lower_case");
+        assertThat(query("SELECT * FROM lower_case.\"v 1\"")).matches("VALUES 1");
+        assertUpdate("DROP SCHEMA lower_case CASCADE");
+        assertUpdate("DROP TABLE moved_here");
+    }
+
+    @Test
     void testSchemas()
     {
         assertUpdate("CREATE SCHEMA made_here");

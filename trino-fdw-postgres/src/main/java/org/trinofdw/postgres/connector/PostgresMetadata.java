@@ -5,6 +5,7 @@ import io.airlift.slice.Slice;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ColumnMetadata;
+import io.trino.spi.connector.ColumnPosition;
 import io.trino.spi.connector.ConnectorInsertTableHandle;
 import io.trino.spi.connector.ConnectorOutputMetadata;
 import io.trino.spi.connector.ConnectorOutputTableHandle;
@@ -17,10 +18,12 @@ import io.trino.spi.connector.ConstraintApplicationResult;
 import io.trino.spi.connector.LimitApplicationResult;
 import io.trino.spi.connector.RetryMode;
 import io.trino.spi.connector.SaveMode;
+import io.trino.spi.connector.SchemaNotFoundException;
 import io.trino.spi.connector.SchemaTableName;
 import io.trino.spi.security.TrinoPrincipal;
 import io.trino.spi.statistics.ComputedStatistics;
 import io.trino.spi.statistics.TableStatistics;
+import io.trino.spi.type.Type;
 import org.trinofdw.connector.FdwMetadata;
 import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.definition.ForeignTable;
@@ -35,6 +38,7 @@ import org.trinofdw.postgres.definition.RemoteRelation;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
 import org.trinofdw.postgres.handle.PostgresWriteHandle;
+import org.trinofdw.postgres.handle.RemoteTableName;
 import org.trinofdw.postgres.pushdown.FilterPushdown;
 import org.trinofdw.postgres.pushdown.LimitPushdown;
 import org.trinofdw.postgres.write.StagingLocks;
@@ -46,7 +50,6 @@ import java.util.Optional;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
-import static io.trino.spi.StandardErrorCode.SCHEMA_NOT_FOUND;
 import static io.trino.spi.StandardErrorCode.TABLE_ALREADY_EXISTS;
 import static java.util.Objects.requireNonNull;
 
@@ -178,6 +181,12 @@ public final class PostgresMetadata
     }
 
     @Override
+    public void renameSchema(ConnectorSession session, String source, String target)
+    {
+        ddl.renameSchema(ownCredentials(session), remoteSchema(session, source), target);
+    }
+
+    @Override
     protected void createRemoteTable(ConnectorSession session, ConnectorTableMetadata table, SaveMode saveMode)
     {
         checkSaveMode(saveMode);
@@ -194,6 +203,73 @@ public final class PostgresMetadata
     protected void dropRemoteTable(ConnectorSession session, FdwTableHandle table)
     {
         ddl.dropTable(foreignServers().credentials(session, table.server()), (PostgresTableHandle) table);
+    }
+
+    @Override
+    public void renameTable(ConnectorSession session, ConnectorTableHandle tableHandle, SchemaTableName newName)
+    {
+        PostgresTableHandle table = liveTable(tableHandle);
+        if (tableExists(session, newName)) {
+            throw new TrinoException(TABLE_ALREADY_EXISTS, "Table \"%s\" exists already".formatted(newName));
+        }
+        // the schema of the table may be another one than that of this name, if they differ in case only
+        String remoteSchema = newName.getSchemaName().equals(table.name().getSchemaName()) ? table.remoteName().schema() : remoteSchema(session, newName.getSchemaName());
+        ddl.renameTable(credentials(session, table), table, new RemoteTableName(remoteSchema, newName.getTableName()));
+    }
+
+    @Override
+    public void setTableComment(ConnectorSession session, ConnectorTableHandle tableHandle, Optional<String> comment)
+    {
+        PostgresTableHandle table = liveTable(tableHandle);
+        ddl.setTableComment(credentials(session, table), table, comment);
+    }
+
+    @Override
+    public void setColumnComment(ConnectorSession session, ConnectorTableHandle tableHandle, ColumnHandle column, Optional<String> comment)
+    {
+        PostgresTableHandle table = liveTable(tableHandle);
+        ddl.setColumnComment(credentials(session, table), table, (PostgresColumnHandle) column, comment);
+    }
+
+    @Override
+    public void addColumn(ConnectorSession session, ConnectorTableHandle tableHandle, ColumnMetadata column, ColumnPosition position)
+    {
+        // PostgreSQL appends columns
+        switch (position) {
+            case ColumnPosition.First _ -> throw new TrinoException(NOT_SUPPORTED, "This connector does not support adding columns with FIRST clause");
+            case ColumnPosition.After _ -> throw new TrinoException(NOT_SUPPORTED, "This connector does not support adding columns with AFTER clause");
+            case ColumnPosition.Last _ -> {}
+        }
+        PostgresTableHandle table = liveTable(tableHandle);
+        ddl.addColumn(credentials(session, table), table, column);
+    }
+
+    @Override
+    public void dropColumn(ConnectorSession session, ConnectorTableHandle tableHandle, ColumnHandle column)
+    {
+        PostgresTableHandle table = liveTable(tableHandle);
+        ddl.dropColumn(credentials(session, table), table, (PostgresColumnHandle) column);
+    }
+
+    @Override
+    public void renameColumn(ConnectorSession session, ConnectorTableHandle tableHandle, ColumnHandle source, String target)
+    {
+        PostgresTableHandle table = liveTable(tableHandle);
+        ddl.renameColumn(credentials(session, table), table, (PostgresColumnHandle) source, target);
+    }
+
+    @Override
+    public void setColumnType(ConnectorSession session, ConnectorTableHandle tableHandle, ColumnHandle column, Type type)
+    {
+        PostgresTableHandle table = liveTable(tableHandle);
+        ddl.setColumnType(credentials(session, table), table, (PostgresColumnHandle) column, type);
+    }
+
+    @Override
+    public void dropNotNullConstraint(ConnectorSession session, ConnectorTableHandle tableHandle, ColumnHandle column)
+    {
+        PostgresTableHandle table = liveTable(tableHandle);
+        ddl.dropNotNull(credentials(session, table), table, (PostgresColumnHandle) column);
     }
 
     @Override
@@ -282,12 +358,27 @@ public final class PostgresMetadata
     private String remoteSchema(ConnectorSession session, String schemaName)
     {
         return RemoteCatalog.findSchema(ownTransaction(session), schemaName)
-                .orElseThrow(() -> new TrinoException(SCHEMA_NOT_FOUND, "Schema \"%s\" does not exist on server \"%s\"".formatted(schemaName, foreignCatalog().ownServer().name())));
+                .orElseThrow(() -> new SchemaNotFoundException(schemaName));
     }
 
     private FdwTableCredentials ownCredentials(ConnectorSession session)
     {
         return foreignServers().credentials(session, foreignCatalog().ownServer().name());
+    }
+
+    private FdwTableCredentials credentials(ConnectorSession session, PostgresTableHandle table)
+    {
+        return foreignServers().credentials(session, table.server());
+    }
+
+    /** DDL on a foreign table must not change the remote table. */
+    private static PostgresTableHandle liveTable(ConnectorTableHandle tableHandle)
+    {
+        PostgresTableHandle table = (PostgresTableHandle) tableHandle;
+        if (table.foreignTable()) {
+            throw new TrinoException(NOT_SUPPORTED, "\"%s\" is a foreign table; change its definition with CALL system.execute_ddl".formatted(table.name()));
+        }
+        return table;
     }
 
     private RemoteTransaction ownTransaction(ConnectorSession session)

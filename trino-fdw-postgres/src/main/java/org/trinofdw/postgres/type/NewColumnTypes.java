@@ -46,7 +46,7 @@ final class NewColumnTypes
 
     PostgresType find(String column, Type type)
     {
-        return findType(type).orElseThrow(() -> new TrinoException(NOT_SUPPORTED, "Column \"%s\": PostgreSQL has no type for %s".formatted(column, type.getDisplayName())));
+        return findType(type).orElseThrow(() -> new TrinoException(NOT_SUPPORTED, "Column \"%s\" has the unsupported type %s; PostgreSQL has no counterpart".formatted(column, type.getDisplayName())));
     }
 
     private Optional<PostgresType> findType(Type type)

@@ -218,7 +218,7 @@ final class TestCodecGolden
         assertThat(newType(TrinoTypes.from(TESTING_TYPE_MANAGER).ipAddress())).isEqualTo("inet");
         assertThatThrownBy(() -> newType(anonymousRow(BIGINT)))
                 .isInstanceOf(TrinoException.class)
-                .hasMessage("Column \"x\": PostgreSQL has no type for row(bigint)");
+                .hasMessage("Column \"x\" has the unsupported type row(bigint); PostgreSQL has no counterpart");
     }
 
     private static String newType(Type type)
