@@ -49,6 +49,10 @@ record NodeConfiguration(ServerHome home, Path etc, List<Path> pluginDirectories
     Map<String, String> coordinator()
     {
         Map<String, String> values = common();
+        if (scheduleOnCoordinator) {
+            // the only node: rows that another task writes would go a long way round to the same process
+            values.put("redistribute-writes", "false");
+        }
         values.putAll(operators("config.properties"));
         values.put("coordinator", "true");
         values.put("node-scheduler.include-coordinator", Boolean.toString(scheduleOnCoordinator));

@@ -18,9 +18,10 @@ final class TestNodeConfiguration
     @Test
     void testDefaults()
     {
-        NodeConfiguration configuration = configuration();
+        NodeConfiguration configuration = configuration(false);
 
         assertThat(configuration.coordinator())
+                .doesNotContainKey("redistribute-writes")
                 .containsEntry("coordinator", "true")
                 .containsEntry("http-server.http.port", "8099")
                 .containsEntry("node.bind-ip", "127.0.0.1")
@@ -33,6 +34,18 @@ final class TestNodeConfiguration
                 .containsEntry("catalog.management", "dynamic");
         assertThat(configuration.jvmOptions()).contains("-Xmx2g", "--add-modules=jdk.incubator.vector");
         assertThat(configuration.logLevels()).isEmpty();
+    }
+
+    @Test
+    void testOnlyNode()
+            throws IOException
+    {
+        assertThat(configuration(true).coordinator())
+                .containsEntry("node-scheduler.include-coordinator", "true")
+                .containsEntry("redistribute-writes", "false");
+
+        Files.writeString(etc.resolve("config.properties"), "redistribute-writes=true\n");
+        assertThat(configuration(true).coordinator()).containsEntry("redistribute-writes", "true");
     }
 
     @Test
@@ -53,7 +66,7 @@ final class TestNodeConfiguration
                 -Xmx5g
                 """);
         Files.writeString(etc.resolve("log.properties"), "io.trino=DEBUG\n");
-        NodeConfiguration configuration = configuration();
+        NodeConfiguration configuration = configuration(false);
 
         assertThat(configuration.coordinator())
                 .containsEntry("query.max-run-time", "1h")
@@ -74,9 +87,9 @@ final class TestNodeConfiguration
         assertThat(configuration.logLevels()).hasValue(etc.resolve("log.properties"));
     }
 
-    private NodeConfiguration configuration()
+    private NodeConfiguration configuration(boolean scheduleOnCoordinator)
     {
         ServerHome home = new ServerHome(etc, etc);
-        return new NodeConfiguration(home, etc, List.of(home.plugins()), 8099, false, "2g");
+        return new NodeConfiguration(home, etc, List.of(home.plugins()), 8099, scheduleOnCoordinator, "2g");
     }
 }
