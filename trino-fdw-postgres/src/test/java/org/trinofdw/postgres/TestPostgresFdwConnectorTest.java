@@ -43,7 +43,6 @@ final class TestPostgresFdwConnectorTest
                     SUPPORTS_ROW_TYPE, SUPPORTS_MAP_TYPE,
                     // PostgreSQL adds columns at the end only
                     SUPPORTS_ADD_COLUMN_WITH_POSITION,
-                    SUPPORTS_DELETE, SUPPORTS_UPDATE, SUPPORTS_MERGE,
                     SUPPORTS_DEFAULT_COLUMN_VALUE,
                     SUPPORTS_CREATE_VIEW, SUPPORTS_CREATE_MATERIALIZED_VIEW, SUPPORTS_NATIVE_QUERY -> false;
             default -> super.hasBehavior(connectorBehavior);
@@ -118,6 +117,12 @@ final class TestPostgresFdwConnectorTest
     {
         // two changes of one row of the catalog
         assertThat(e).hasMessageContaining("tuple concurrently updated");
+    }
+
+    @Override
+    protected void verifyConcurrentUpdateFailurePermissible(Exception e)
+    {
+        assertThat(e).hasMessageContaining("(SQLSTATE 40001)");
     }
 
     @Override

@@ -49,6 +49,19 @@ public final class RemoteConnection
         }
     }
 
+    /**
+     * Runs an INSERT, UPDATE or DELETE.
+     *
+     * @return the number of rows that it changed
+     */
+    public long executeUpdate(String sql)
+            throws SQLException
+    {
+        try (Statement statement = connection.createStatement()) {
+            return statement.executeLargeUpdate(sql);
+        }
+    }
+
     /** Runs a query for one boolean. */
     public boolean queryBoolean(String sql)
             throws SQLException

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 
 import static org.trinofdw.error.FdwErrorCode.REMOTE_CONNECTION_ERROR;
 import static org.trinofdw.error.FdwErrorCode.REMOTE_ERROR;
+import static org.trinofdw.error.FdwErrorCode.SERIALIZATION_FAILURE;
 
 /**
  * Turns errors of the remote server into coded errors that carry its SQLSTATE.
@@ -33,6 +34,10 @@ public final class RemoteErrors
         // class 08: connection exception; 57P01 to 57P03: the server shuts down or starts
         if (state == null || state.startsWith("08") || state.startsWith("57P0")) {
             return REMOTE_CONNECTION_ERROR;
+        }
+        // a concurrent change, or a deadlock with one: the statement has changed nothing and may be tried again
+        if (state.equals("40001") || state.equals("40P01")) {
+            return SERIALIZATION_FAILURE;
         }
         return REMOTE_ERROR;
     }

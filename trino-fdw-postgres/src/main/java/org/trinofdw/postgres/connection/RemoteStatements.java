@@ -29,19 +29,54 @@ public final class RemoteStatements
      */
     public void execute(FdwTableCredentials credentials, String activity, List<String> statements)
     {
-        RemoteConnection connection = pools.acquire(credentials);
-        try {
-            connection.execute("BEGIN");
+        inTransaction(credentials, activity, "BEGIN", connection -> {
             for (String statement : statements) {
                 connection.execute(statement);
             }
+            return statements.size();
+        });
+    }
+
+    /**
+     * Runs an INSERT, UPDATE or DELETE.
+     *
+     * @return the number of rows that it changed
+     */
+    public long executeUpdate(FdwTableCredentials credentials, String activity, String statement)
+    {
+        return inTransaction(credentials, activity, "BEGIN", connection -> connection.executeUpdate(statement));
+    }
+
+    /**
+     * Does some work and commits it; if the work fails, nothing of it is left.
+     *
+     * @param begin the statement that begins the transaction, with its isolation level
+     */
+    public <T> T inTransaction(FdwTableCredentials credentials, String activity, String begin, RemoteWork<T> work)
+    {
+        RemoteConnection connection = pools.acquire(credentials);
+        try {
+            connection.execute(begin);
+            T result = work.run(connection);
             connection.execute("COMMIT");
             connection.close();
+            return result;
         }
         catch (SQLException e) {
-            // ends the transaction as well
-            connection.discard();
             throw remoteError(credentials.server().name(), activity, e);
         }
+        finally {
+            // ends the transaction if it was not committed, else does nothing
+            connection.discard();
+        }
+    }
+
+    /**
+     * What is done in a transaction.
+     */
+    public interface RemoteWork<T>
+    {
+        T run(RemoteConnection connection)
+                throws SQLException;
     }
 }

@@ -106,16 +106,34 @@ public final class RemoteTransaction
         }
     }
 
-    /** Runs a statement without parameters and returns the first column of its rows, such as the lines of EXPLAIN. */
+    /**
+     * Runs a statement without parameters and returns the first column of its rows, such as the lines of EXPLAIN. The locks that it takes are released
+     * at once: if they lasted as long as the transaction, somebody waiting for an exclusive lock would stand between it and its own splits and
+     * writers, and PostgreSQL could not see that deadlock.
+     */
     public synchronized List<String> queryText(String activity, String sql)
     {
-        try (Statement statement = connection.jdbc().createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
+        try (Statement statement = connection.jdbc().createStatement()) {
+            statement.execute("SAVEPOINT before_locks; " + sql + "; ROLLBACK TO SAVEPOINT before_locks; RELEASE SAVEPOINT before_locks");
+            statement.getMoreResults();
             List<String> lines = new ArrayList<>();
-            while (rows.next()) {
-                lines.add(rows.getString(1));
+            try (ResultSet rows = statement.getResultSet()) {
+                while (rows.next()) {
+                    lines.add(rows.getString(1));
+                }
             }
             return lines;
+        }
+        catch (SQLException e) {
+            throw remoteError(server, activity, e);
+        }
+    }
+
+    /** Runs a statement whose result does not matter, such as one that takes an advisory lock until the transaction ends. */
+    public synchronized void execute(String activity, String sql)
+    {
+        try {
+            connection.execute(sql);
         }
         catch (SQLException e) {
             throw remoteError(server, activity, e);

@@ -7,6 +7,7 @@ import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ColumnMetadata;
 import io.trino.spi.connector.ColumnPosition;
 import io.trino.spi.connector.ConnectorInsertTableHandle;
+import io.trino.spi.connector.ConnectorMergeTableHandle;
 import io.trino.spi.connector.ConnectorOutputMetadata;
 import io.trino.spi.connector.ConnectorOutputTableHandle;
 import io.trino.spi.connector.ConnectorSession;
@@ -17,9 +18,11 @@ import io.trino.spi.connector.Constraint;
 import io.trino.spi.connector.ConstraintApplicationResult;
 import io.trino.spi.connector.LimitApplicationResult;
 import io.trino.spi.connector.RetryMode;
+import io.trino.spi.connector.RowChangeParadigm;
 import io.trino.spi.connector.SaveMode;
 import io.trino.spi.connector.SchemaNotFoundException;
 import io.trino.spi.connector.SchemaTableName;
+import io.trino.spi.expression.Constant;
 import io.trino.spi.security.TrinoPrincipal;
 import io.trino.spi.statistics.ComputedStatistics;
 import io.trino.spi.statistics.TableStatistics;
@@ -36,22 +39,29 @@ import org.trinofdw.postgres.connection.RemoteTransactions;
 import org.trinofdw.postgres.definition.RemoteCatalog;
 import org.trinofdw.postgres.definition.RemoteRelation;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
+import org.trinofdw.postgres.handle.PostgresMergeHandle;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
+import org.trinofdw.postgres.handle.PostgresUpdateHandle;
 import org.trinofdw.postgres.handle.PostgresWriteHandle;
 import org.trinofdw.postgres.handle.RemoteTableName;
+import org.trinofdw.postgres.option.PostgresOptions;
 import org.trinofdw.postgres.pushdown.FilterPushdown;
 import org.trinofdw.postgres.pushdown.LimitPushdown;
+import org.trinofdw.postgres.write.RowChanges;
 import org.trinofdw.postgres.write.StagingLocks;
+import org.trinofdw.postgres.write.TableFiles;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static io.trino.spi.StandardErrorCode.TABLE_ALREADY_EXISTS;
 import static java.util.Objects.requireNonNull;
+import static org.trinofdw.postgres.connector.PostgresRowChanges.checkUpdatable;
 
 /**
  * Metadata of one Trino transaction over PostgreSQL.
@@ -67,8 +77,12 @@ public final class PostgresMetadata
     private final PostgresStatistics statistics;
     private final PostgresWrites writes;
     private final PostgresDdl ddl;
+    private final PostgresRowChanges rowChangePlans;
+    private final RowChanges rowChanges;
     /** The write of this transaction that has begun and not ended. */
     private Optional<PendingWrite> pendingWrite = Optional.empty();
+    /** Where the rows were that the UPDATE, DELETE or MERGE of this transaction changes. */
+    private Optional<TableFiles> mergeFiles = Optional.empty();
 
     PostgresMetadata(
             ForeignCatalog foreignCatalog,
@@ -78,7 +92,9 @@ public final class PostgresMetadata
             FilterPushdown filterPushdown,
             PostgresStatistics statistics,
             PostgresWrites writes,
-            PostgresDdl ddl)
+            PostgresDdl ddl,
+            PostgresRowChanges rowChangePlans,
+            RowChanges rowChanges)
     {
         super(foreignCatalog);
         this.transaction = requireNonNull(transaction, "transaction is null");
@@ -89,6 +105,8 @@ public final class PostgresMetadata
         this.statistics = requireNonNull(statistics, "statistics is null");
         this.writes = requireNonNull(writes, "writes is null");
         this.ddl = requireNonNull(ddl, "ddl is null");
+        this.rowChangePlans = requireNonNull(rowChangePlans, "rowChangePlans is null");
+        this.rowChanges = requireNonNull(rowChanges, "rowChanges is null");
     }
 
     @Override
@@ -332,11 +350,91 @@ public final class PostgresMetadata
         return Optional.empty();
     }
 
+    @Override
+    public RowChangeParadigm getRowChangeParadigm(ConnectorSession session, ConnectorTableHandle tableHandle)
+    {
+        return RowChangeParadigm.CHANGE_ONLY_UPDATED_COLUMNS;
+    }
+
+    @Override
+    public ColumnHandle getMergeRowIdColumnHandle(ConnectorSession session, ConnectorTableHandle tableHandle)
+    {
+        return PostgresColumnHandle.rowId();
+    }
+
+    @Override
+    public Optional<ConnectorTableHandle> applyDelete(ConnectorSession session, ConnectorTableHandle tableHandle)
+    {
+        checkUpdatable((PostgresTableHandle) tableHandle);
+        return rowChangePlans.applyDelete((PostgresTableHandle) tableHandle).map(ConnectorTableHandle.class::cast);
+    }
+
+    @Override
+    public OptionalLong executeDelete(ConnectorSession session, ConnectorTableHandle tableHandle)
+    {
+        PostgresTableHandle table = (PostgresTableHandle) tableHandle;
+        return OptionalLong.of(rowChangePlans.executeDelete(credentials(session, table), table));
+    }
+
+    @Override
+    public Optional<ConnectorTableHandle> applyUpdate(ConnectorSession session, ConnectorTableHandle tableHandle, Map<ColumnHandle, Constant> assignments)
+    {
+        checkUpdatable((PostgresTableHandle) tableHandle);
+        return rowChangePlans.applyUpdate((PostgresTableHandle) tableHandle, assignments).map(ConnectorTableHandle.class::cast);
+    }
+
+    @Override
+    public OptionalLong executeUpdate(ConnectorSession session, ConnectorTableHandle tableHandle)
+    {
+        PostgresUpdateHandle update = (PostgresUpdateHandle) tableHandle;
+        return OptionalLong.of(rowChangePlans.executeUpdate(credentials(session, update.table()), update));
+    }
+
+    @Override
+    public void truncateTable(ConnectorSession session, ConnectorTableHandle tableHandle)
+    {
+        PostgresTableHandle table = (PostgresTableHandle) tableHandle;
+        if (!tables.options(session, table).require(PostgresOptions.TRUNCATABLE)) {
+            throw new TrinoException(NOT_SUPPORTED, "foreign table \"%s\" does not allow truncates; its option truncatable is false".formatted(table.name()));
+        }
+        ddl.truncateTable(credentials(session, table), table);
+    }
+
+    @Override
+    public ConnectorMergeTableHandle beginMerge(
+            ConnectorSession session,
+            ConnectorTableHandle tableHandle,
+            Map<Integer, Collection<ColumnHandle>> updateCaseColumns,
+            RetryMode retryMode)
+    {
+        checkNoRetries(retryMode);
+        PostgresTableHandle table = (PostgresTableHandle) tableHandle;
+        checkUpdatable(table);
+        RemoteTransaction transaction = remoteTransaction(session, table.server());
+        PostgresMergeHandle handle = rowChangePlans.beginMerge(session, transaction, table, updateCaseColumns);
+        mergeFiles = Optional.of(TableFiles.of(transaction, table.relationId()));
+        begun(session, handle.staging());
+        return handle;
+    }
+
+    @Override
+    public void finishMerge(
+            ConnectorSession session,
+            ConnectorMergeTableHandle mergeHandle,
+            List<ConnectorTableHandle> sourceTableHandles,
+            Collection<Slice> fragments,
+            Collection<ComputedStatistics> computedStatistics)
+    {
+        PostgresMergeHandle handle = (PostgresMergeHandle) mergeHandle;
+        rowChanges.apply(credentials(session, handle.table()), handle, mergeFiles.orElseThrow(), fragments);
+        pendingWrite = Optional.empty();
+    }
+
     private PostgresWriteHandle begun(ConnectorSession session, PostgresWriteHandle handle)
     {
         FdwTableCredentials credentials = foreignServers().credentials(session, handle.server());
         if (handle.stagingPrefix().isPresent()) {
-            remoteTransactions.get(credentials).queryText("begin to write to " + handle.target().toSql(), new StagingLocks(handle).holdStatement());
+            remoteTransactions.get(credentials).execute("begin to write to " + handle.target().toSql(), new StagingLocks(handle).holdStatement());
         }
         pendingWrite = Optional.of(new PendingWrite(credentials, handle));
         return handle;

@@ -7,6 +7,7 @@ import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.handle.FdwTransactionHandle;
 import org.trinofdw.postgres.connection.OpenTransactions;
 import org.trinofdw.postgres.pushdown.FilterPushdown;
+import org.trinofdw.postgres.write.RowChanges;
 
 import static java.util.Objects.requireNonNull;
 
@@ -23,6 +24,8 @@ final class PostgresMetadataFactory
     private final PostgresStatistics statistics;
     private final PostgresWrites writes;
     private final PostgresDdl ddl;
+    private final PostgresRowChanges rowChangePlans;
+    private final RowChanges rowChanges;
 
     @Inject
     PostgresMetadataFactory(
@@ -32,7 +35,9 @@ final class PostgresMetadataFactory
             FilterPushdown filterPushdown,
             PostgresStatistics statistics,
             PostgresWrites writes,
-            PostgresDdl ddl)
+            PostgresDdl ddl,
+            PostgresRowChanges rowChangePlans,
+            RowChanges rowChanges)
     {
         this.foreignCatalog = requireNonNull(foreignCatalog, "foreignCatalog is null");
         this.openTransactions = requireNonNull(openTransactions, "openTransactions is null");
@@ -41,11 +46,13 @@ final class PostgresMetadataFactory
         this.statistics = requireNonNull(statistics, "statistics is null");
         this.writes = requireNonNull(writes, "writes is null");
         this.ddl = requireNonNull(ddl, "ddl is null");
+        this.rowChangePlans = requireNonNull(rowChangePlans, "rowChangePlans is null");
+        this.rowChanges = requireNonNull(rowChanges, "rowChanges is null");
     }
 
     @Override
     public FdwMetadata create(FdwTransactionHandle transaction)
     {
-        return new PostgresMetadata(foreignCatalog, transaction, openTransactions, tables, filterPushdown, statistics, writes, ddl);
+        return new PostgresMetadata(foreignCatalog, transaction, openTransactions, tables, filterPushdown, statistics, writes, ddl, rowChangePlans, rowChanges);
     }
 }

@@ -22,6 +22,8 @@ import org.trinofdw.postgres.split.SplitPlanner;
 import org.trinofdw.postgres.type.ColumnMappings;
 import org.trinofdw.postgres.type.ValuePolicies;
 import org.trinofdw.postgres.write.PostgresPageSinkProvider;
+import org.trinofdw.postgres.write.PostgresSinkProvider;
+import org.trinofdw.postgres.write.RowChanges;
 import org.trinofdw.postgres.write.SharedCopies;
 import org.trinofdw.postgres.write.StagingSweeper;
 
@@ -43,6 +45,9 @@ public final class PostgresModule
         binder.bind(PostgresWrites.class).in(Scopes.SINGLETON);
         binder.bind(PostgresStatistics.class).in(Scopes.SINGLETON);
         binder.bind(PostgresDdl.class).in(Scopes.SINGLETON);
+        binder.bind(PostgresRowChanges.class).in(Scopes.SINGLETON);
+        binder.bind(RowChanges.class).in(Scopes.SINGLETON);
+        binder.bind(PostgresPageSinkProvider.class).in(Scopes.SINGLETON);
         binder.bind(DomainPredicates.class).in(Scopes.SINGLETON);
         binder.bind(FilterPushdown.class).in(Scopes.SINGLETON);
         binder.bind(ScanQuery.class).in(Scopes.SINGLETON);
@@ -50,7 +55,7 @@ public final class PostgresModule
         binder.bind(FdwMetadataFactory.class).to(PostgresMetadataFactory.class).in(Scopes.SINGLETON);
         binder.bind(PostgresScans.class).in(Scopes.SINGLETON);
         binder.bind(ConnectorSplitManager.class).to(PostgresSplitManager.class).in(Scopes.SINGLETON);
-        binder.bind(ConnectorPageSinkProvider.class).to(PostgresPageSinkProvider.class).in(Scopes.SINGLETON);
+        binder.bind(ConnectorPageSinkProvider.class).to(PostgresSinkProvider.class).in(Scopes.SINGLETON);
     }
 
     @Provides

@@ -137,6 +137,15 @@ final class PostgresTables
                 column.comment());
     }
 
+    /** The options in force for a table. */
+    EffectiveOptions options(ConnectorSession session, PostgresTableHandle table)
+    {
+        return foreignCatalog.table(table.name())
+                .filter(_ -> table.foreignTable())
+                .map(definition -> foreignCatalog.options(sessionOptions(session), definition))
+                .orElseGet(() -> foreignCatalog.options(sessionOptions(session), table.server()));
+    }
+
     Options sessionOptions(ConnectorSession session)
     {
         return OptionProperties.fromSession(foreignCatalog.optionTable(), session);

@@ -1,11 +1,13 @@
 package org.trinofdw.postgres.handle;
 
+import com.google.common.collect.ImmutableList;
 import io.trino.spi.type.Type;
 import org.trinofdw.handle.FdwColumnHandle;
 import org.trinofdw.postgres.type.PostgresType;
 
 import java.util.Optional;
 
+import static io.trino.spi.type.VarbinaryType.VARBINARY;
 import static java.util.Objects.requireNonNull;
 
 /**
@@ -26,6 +28,9 @@ public record PostgresColumnHandle(
         Optional<String> comment)
         implements FdwColumnHandle
 {
+    private static final String ROW_ID_NAME = "$row_id";
+    private static final long RECORD_OID = 2249;
+
     public PostgresColumnHandle
     {
         requireNonNull(name, "name is null");
@@ -33,6 +38,25 @@ public record PostgresColumnHandle(
         requireNonNull(type, "type is null");
         requireNonNull(remoteType, "remoteType is null");
         requireNonNull(comment, "comment is null");
+    }
+
+    /** What names a version of a row, for changing it; not a column of the remote table. */
+    public static PostgresColumnHandle rowId()
+    {
+        PostgresType type = new PostgresType(RECORD_OID, "pg_catalog", "record", PostgresType.Kind.PSEUDO, PostgresType.NO_TYPMOD, "record", Optional.empty(), ImmutableList.of(), Optional.empty());
+        return new PostgresColumnHandle(ROW_ID_NAME, ROW_ID_NAME, VARBINARY, type, false, true, Optional.empty());
+    }
+
+    /** Whether this is {@link #rowId}, which is read by an expression of its own. */
+    public boolean isRowId()
+    {
+        return remoteType.isBuiltin("record");
+    }
+
+    @Override
+    public boolean hidden()
+    {
+        return isRowId();
     }
 
     @Override

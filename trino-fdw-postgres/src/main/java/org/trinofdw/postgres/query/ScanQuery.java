@@ -9,6 +9,7 @@ import org.trinofdw.postgres.handle.PostgresTableHandle;
 import org.trinofdw.postgres.handle.RemoteQuery;
 import org.trinofdw.postgres.pushdown.DomainPredicates;
 import org.trinofdw.postgres.type.ColumnMappings;
+import org.trinofdw.postgres.type.RowIdCodec;
 
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,9 @@ public final class ScanQuery
 
     private String selectExpression(PostgresColumnHandle column)
     {
+        if (column.isRowId()) {
+            return RowIdCodec.EXPRESSION;
+        }
         return columnMappings.declared(column.name(), column.remoteType(), column.type()).selectExpression(quoted(column.remoteName()));
     }
 

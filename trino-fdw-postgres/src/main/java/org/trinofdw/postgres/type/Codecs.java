@@ -58,7 +58,10 @@ final class Codecs
             case ENUM -> type instanceof VarcharType varchar
                     ? Optional.of(new Codec(varcharDecoder(varchar), textEncoder, PushdownRule.ENUM, remote.sqlName()))
                     : Optional.empty();
-            case ARRAY, COMPOSITE, RANGE, MULTIRANGE, PSEUDO -> Optional.empty();
+            case PSEUDO -> remote.isBuiltin("record") && type == VARBINARY
+                    ? Optional.of(new Codec(RowIdCodec.DECODER, RowIdCodec.ENCODER, PushdownRule.NONE, "record"))
+                    : Optional.empty();
+            case ARRAY, COMPOSITE, RANGE, MULTIRANGE -> Optional.empty();
         };
     }
 
