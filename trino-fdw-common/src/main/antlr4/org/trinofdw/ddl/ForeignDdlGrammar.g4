@@ -67,6 +67,11 @@ singleType
     : dataType EOF
     ;
 
+// a DEFAULT expression that is a constant
+singleConstant
+    : boundValue EOF
+    ;
+
 statement
     : CREATE SERVER ifNotExists? name=identifier (TYPE type=string)? (VERSION version=string)?
         FOREIGN DATA WRAPPER wrapper=identifier optionList?                                          #createServer

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.inject.Inject;
 import io.airlift.bootstrap.LifeCycleManager;
-import io.trino.plugin.base.classloader.ClassLoaderSafeConnectorMetadata;
 import io.trino.spi.connector.Connector;
 import io.trino.spi.connector.ConnectorAccessControl;
 import io.trino.spi.connector.ConnectorCapabilities;
@@ -29,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import static com.google.common.collect.Sets.immutableEnumSet;
+import static io.trino.spi.connector.ConnectorCapabilities.DEFAULT_COLUMN_VALUE;
 import static io.trino.spi.connector.ConnectorCapabilities.NOT_NULL_COLUMN_CONSTRAINT;
 import static io.trino.spi.transaction.IsolationLevel.REPEATABLE_READ;
 import static io.trino.spi.transaction.IsolationLevel.checkConnectorSupports;
@@ -45,7 +45,7 @@ public final class FdwConnector
     private final FdwTransactionManager transactionManager;
     private final ConnectorSplitManager splitManager;
     private final FdwPageSourceProvider pageSourceProvider;
-    private final ConnectorPageSinkProvider pageSinkProvider;
+    private final FdwPageSinkProvider pageSinkProvider;
     private final FdwNodePartitioningProvider nodePartitioningProvider;
     private final Optional<ConnectorAccessControl> accessControl;
     private final Set<Procedure> procedures;
@@ -63,7 +63,7 @@ public final class FdwConnector
             FdwTransactionManager transactionManager,
             ConnectorSplitManager splitManager,
             FdwPageSourceProvider pageSourceProvider,
-            ConnectorPageSinkProvider pageSinkProvider,
+            FdwPageSinkProvider pageSinkProvider,
             FdwNodePartitioningProvider nodePartitioningProvider,
             Optional<ConnectorAccessControl> accessControl,
             Set<Procedure> procedures,
@@ -82,8 +82,8 @@ public final class FdwConnector
         this.systemTables = ImmutableSet.copyOf(systemTables);
         this.tableFunctions = ImmutableSet.copyOf(tableFunctions);
         this.sessionProperties = ImmutableList.copyOf(OptionProperties.sessionProperties(optionTable));
-        this.tableProperties = ImmutableList.copyOf(OptionProperties.tableProperties(optionTable));
-        this.columnProperties = ImmutableList.copyOf(OptionProperties.columnProperties(optionTable));
+        this.tableProperties = ForeignTableProperties.tableProperties(optionTable);
+        this.columnProperties = ForeignTableProperties.columnProperties(optionTable);
     }
 
     @Override
@@ -96,7 +96,7 @@ public final class FdwConnector
     @Override
     public ConnectorMetadata getMetadata(ConnectorSession session, ConnectorTransactionHandle transaction)
     {
-        return new ClassLoaderSafeConnectorMetadata(transactionManager.metadata(transaction), getClass().getClassLoader());
+        return new DefaultsMetadata(transactionManager.metadata(transaction));
     }
 
     @Override
@@ -180,7 +180,7 @@ public final class FdwConnector
     @Override
     public Set<ConnectorCapabilities> getCapabilities()
     {
-        return immutableEnumSet(NOT_NULL_COLUMN_CONSTRAINT);
+        return immutableEnumSet(DEFAULT_COLUMN_VALUE, NOT_NULL_COLUMN_CONSTRAINT);
     }
 
     @Override

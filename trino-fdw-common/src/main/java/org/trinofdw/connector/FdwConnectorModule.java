@@ -32,6 +32,7 @@ final class FdwConnectorModule
     {
         binder.bind(FdwConnector.class).in(Scopes.SINGLETON);
         binder.bind(FdwTransactionManager.class).in(Scopes.SINGLETON);
+        binder.bind(FdwPageSinkProvider.class).in(Scopes.SINGLETON);
         binder.bind(FdwPageSourceProvider.class).in(Scopes.SINGLETON);
         binder.bind(FdwNodePartitioningProvider.class).in(Scopes.SINGLETON);
         binder.bind(ForeignServers.class).in(Scopes.SINGLETON);

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableSet;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ColumnMetadata;
+import io.trino.spi.connector.ColumnPosition;
 import io.trino.spi.connector.ConnectorMetadata;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorTableCredentials;
@@ -16,7 +17,10 @@ import io.trino.spi.connector.ConnectorWritableTableHandle;
 import io.trino.spi.connector.RelationColumnsMetadata;
 import io.trino.spi.connector.SaveMode;
 import io.trino.spi.connector.SchemaTableName;
+import io.trino.spi.type.Type;
+import org.trinofdw.ddl.DefaultExpression;
 import org.trinofdw.ddl.ForeignCatalog;
+import org.trinofdw.ddl.ForeignTableEditor;
 import org.trinofdw.definition.ForeignColumn;
 import org.trinofdw.definition.ForeignTable;
 import org.trinofdw.handle.FdwColumnHandle;
@@ -50,10 +54,14 @@ public abstract class FdwMetadata
     private final ForeignCatalog foreignCatalog;
     private final ForeignServers foreignServers;
     private final StandingImport standingImport;
+    private final ForeignTableEditor editor;
+    private final ForeignTableProperties foreignTableProperties;
 
     protected FdwMetadata(ForeignCatalog foreignCatalog)
     {
         this.foreignCatalog = requireNonNull(foreignCatalog, "foreignCatalog is null");
+        this.editor = new ForeignTableEditor(foreignCatalog);
+        this.foreignTableProperties = new ForeignTableProperties(foreignCatalog.optionTable(), editor, foreignCatalog.ownServerName());
         this.foreignServers = new ForeignServers(foreignCatalog);
         this.standingImport = StandingImport.of(foreignCatalog.catalogOptions().catalog());
     }
@@ -94,6 +102,65 @@ public abstract class FdwMetadata
     protected void dropRemoteTable(ConnectorSession session, FdwTableHandle table)
     {
         throw new TrinoException(NOT_SUPPORTED, "This connector does not support dropping tables");
+    }
+
+    protected void truncateRemoteTable(ConnectorSession session, FdwTableHandle table)
+    {
+        throw new TrinoException(NOT_SUPPORTED, "This connector does not support truncating tables");
+    }
+
+    protected void renameRemoteTable(ConnectorSession session, FdwTableHandle table, SchemaTableName newName)
+    {
+        throw new TrinoException(NOT_SUPPORTED, "This connector does not support renaming tables");
+    }
+
+    protected void setRemoteTableProperties(ConnectorSession session, FdwTableHandle table, Map<String, Optional<Object>> properties)
+    {
+        throw new TrinoException(NOT_SUPPORTED, "This connector does not support setting table properties");
+    }
+
+    protected void setRemoteTableComment(ConnectorSession session, FdwTableHandle table, Optional<String> comment)
+    {
+        throw new TrinoException(NOT_SUPPORTED, "This connector does not support setting table comments");
+    }
+
+    protected void setRemoteColumnComment(ConnectorSession session, FdwTableHandle table, FdwColumnHandle column, Optional<String> comment)
+    {
+        throw new TrinoException(NOT_SUPPORTED, "This connector does not support setting column comments");
+    }
+
+    protected void addRemoteColumn(ConnectorSession session, FdwTableHandle table, ColumnMetadata column)
+    {
+        throw new TrinoException(NOT_SUPPORTED, "This connector does not support adding columns");
+    }
+
+    protected void dropRemoteColumn(ConnectorSession session, FdwTableHandle table, FdwColumnHandle column)
+    {
+        throw new TrinoException(NOT_SUPPORTED, "This connector does not support dropping columns");
+    }
+
+    protected void renameRemoteColumn(ConnectorSession session, FdwTableHandle table, FdwColumnHandle column, String newName)
+    {
+        throw new TrinoException(NOT_SUPPORTED, "This connector does not support renaming columns");
+    }
+
+    protected void setRemoteColumnType(ConnectorSession session, FdwTableHandle table, FdwColumnHandle column, Type type)
+    {
+        throw new TrinoException(NOT_SUPPORTED, "This connector does not support setting column types");
+    }
+
+    protected void dropRemoteNotNullConstraint(ConnectorSession session, FdwTableHandle table, FdwColumnHandle column)
+    {
+        throw new TrinoException(NOT_SUPPORTED, "This connector does not support dropping a not null constraint");
+    }
+
+    /**
+     * @throws TrinoException if a table that is to be created on the remote server has what only foreign tables have
+     */
+    protected final void checkRemoteTable(ConnectorTableMetadata table)
+    {
+        foreignTableProperties.checkRemote(table);
+        table.getColumns().forEach(this::checkNoDefault);
     }
 
     protected final ForeignCatalog foreignCatalog()
@@ -144,7 +211,13 @@ public abstract class FdwMetadata
         }
         Optional<ForeignTable> definition = foreignCatalog.table(tableName);
         if (definition.isPresent()) {
-            return resolveForeignTable(session, definition.get());
+            try {
+                return resolveForeignTable(session, definition.get());
+            }
+            catch (TrinoException e) {
+                // what cannot be read can still be shown, changed and dropped
+                return new UnresolvedTableHandle(definition.get(), e);
+            }
         }
         if (!standingImport.includes(tableName)) {
             return null;
@@ -162,10 +235,14 @@ public abstract class FdwMetadata
     public ConnectorTableMetadata getTableMetadata(ConnectorSession session, ConnectorTableHandle tableHandle)
     {
         FdwTableHandle table = (FdwTableHandle) tableHandle;
+        if (table instanceof UnresolvedTableHandle(ForeignTable definition, _)) {
+            return new ConnectorTableMetadata(definition.name(), declaredColumns(definition), foreignTableProperties.of(definition), definition.comment());
+        }
         List<ColumnMetadata> columns = getColumnHandles(session, table).values().stream()
-                .map(column -> ((FdwColumnHandle) column).toColumnMetadata())
+                .map(column -> columnMetadata(table, (FdwColumnHandle) column))
                 .collect(toImmutableList());
-        return new ConnectorTableMetadata(table.name(), columns, ImmutableMap.of(), table.comment());
+        Map<String, Object> properties = definition(table).map(foreignTableProperties::of).orElseGet(ImmutableMap::of);
+        return new ConnectorTableMetadata(table.name(), columns, properties, table.comment());
     }
 
     @Override
@@ -180,7 +257,22 @@ public abstract class FdwMetadata
     @Override
     public final ColumnMetadata getColumnMetadata(ConnectorSession session, ConnectorTableHandle tableHandle, ColumnHandle columnHandle)
     {
-        return ((FdwColumnHandle) columnHandle).toColumnMetadata();
+        return columnMetadata((FdwTableHandle) tableHandle, (FdwColumnHandle) columnHandle);
+    }
+
+    /** The column with what its definition adds to what the wrapper knows of it. */
+    private ColumnMetadata columnMetadata(FdwTableHandle table, FdwColumnHandle column)
+    {
+        return definition(table)
+                .flatMap(definition -> definition.column(column.name()))
+                .map(declared -> declaredColumn(declared, ColumnMetadata.builderFrom(column.toColumnMetadata())))
+                .orElseGet(column::toColumnMetadata);
+    }
+
+    /** The definition behind a foreign table. */
+    final Optional<ForeignTable> definition(FdwTableHandle table)
+    {
+        return table.foreignTable() ? foreignCatalog.table(table.name()) : Optional.empty();
     }
 
     @Override
@@ -216,9 +308,20 @@ public abstract class FdwMetadata
     }
 
     @Override
-    public final void createTable(ConnectorSession session, ConnectorTableMetadata tableMetadata, SaveMode saveMode)
+    public final void createTable(ConnectorSession session, ConnectorTableMetadata table, SaveMode saveMode)
     {
-        createRemoteTable(session, tableMetadata, saveMode);
+        if (!foreignTableProperties.definesForeignTable(table)) {
+            checkRemoteTable(table);
+            createRemoteTable(session, table, saveMode);
+            return;
+        }
+        if (saveMode == SaveMode.REPLACE) {
+            throw new TrinoException(NOT_SUPPORTED, "This connector does not support replacing tables");
+        }
+        if (saveMode == SaveMode.IGNORE && foreignCatalog.table(table.getTable()).isPresent()) {
+            return;
+        }
+        editor.create(foreignTableProperties.definition(table), foreignTableProperties.clauses(table));
     }
 
     @Override
@@ -232,6 +335,161 @@ public abstract class FdwMetadata
         dropRemoteTable(session, table);
     }
 
+    /** Removes rows, so that it goes to the remote for foreign tables too. */
+    @Override
+    public final void truncateTable(ConnectorSession session, ConnectorTableHandle tableHandle)
+    {
+        if (tableHandle instanceof UnresolvedTableHandle(_, TrinoException failure)) {
+            throw failure;
+        }
+        truncateRemoteTable(session, (FdwTableHandle) tableHandle);
+    }
+
+    @Override
+    public final void renameTable(ConnectorSession session, ConnectorTableHandle tableHandle, SchemaTableName newName)
+    {
+        FdwTableHandle table = (FdwTableHandle) tableHandle;
+        if (table.foreignTable()) {
+            editor.rename(table.name(), newName);
+            return;
+        }
+        renameRemoteTable(session, table, newName);
+    }
+
+    @Override
+    public final void setTableProperties(ConnectorSession session, ConnectorTableHandle tableHandle, Map<String, Optional<Object>> properties)
+    {
+        FdwTableHandle table = (FdwTableHandle) tableHandle;
+        if (table.foreignTable()) {
+            Optional<String> server = properties.containsKey(ForeignTableProperties.SERVER) ?
+                    Optional.of(properties.get(ForeignTableProperties.SERVER).map(String.class::cast).orElseGet(foreignCatalog::ownServerName)) :
+                    Optional.empty();
+            editor.setOptions(table.name(), foreignTableProperties.changedOptions(properties), server);
+            return;
+        }
+        setRemoteTableProperties(session, table, properties);
+    }
+
+    @Override
+    public final void setTableComment(ConnectorSession session, ConnectorTableHandle tableHandle, Optional<String> comment)
+    {
+        FdwTableHandle table = (FdwTableHandle) tableHandle;
+        if (table.foreignTable()) {
+            editor.setComment(table.name(), comment);
+            return;
+        }
+        setRemoteTableComment(session, table, comment);
+    }
+
+    @Override
+    public final void setColumnComment(ConnectorSession session, ConnectorTableHandle tableHandle, ColumnHandle column, Optional<String> comment)
+    {
+        FdwTableHandle table = (FdwTableHandle) tableHandle;
+        if (table.foreignTable()) {
+            editor.setColumnComment(table.name(), name(column), comment);
+            return;
+        }
+        setRemoteColumnComment(session, table, (FdwColumnHandle) column, comment);
+    }
+
+    @Override
+    public final void addColumn(ConnectorSession session, ConnectorTableHandle tableHandle, ColumnMetadata column, ColumnPosition position)
+    {
+        switch (position) {
+            case ColumnPosition.First _ -> throw new TrinoException(NOT_SUPPORTED, "This connector does not support adding columns with FIRST clause");
+            case ColumnPosition.After _ -> throw new TrinoException(NOT_SUPPORTED, "This connector does not support adding columns with AFTER clause");
+            case ColumnPosition.Last _ -> {}
+        }
+        FdwTableHandle table = (FdwTableHandle) tableHandle;
+        if (table.foreignTable()) {
+            editor.addColumn(table.name(), foreignTableProperties.column(column));
+            return;
+        }
+        checkNoDefault(column);
+        addRemoteColumn(session, table, column);
+    }
+
+    @Override
+    public final void dropColumn(ConnectorSession session, ConnectorTableHandle tableHandle, ColumnHandle column)
+    {
+        FdwTableHandle table = (FdwTableHandle) tableHandle;
+        if (table.foreignTable()) {
+            editor.dropColumn(table.name(), name(column));
+            return;
+        }
+        dropRemoteColumn(session, table, (FdwColumnHandle) column);
+    }
+
+    @Override
+    public final void renameColumn(ConnectorSession session, ConnectorTableHandle tableHandle, ColumnHandle column, String newName)
+    {
+        FdwTableHandle table = (FdwTableHandle) tableHandle;
+        if (table.foreignTable()) {
+            editor.renameColumn(table.name(), name(column), newName);
+            return;
+        }
+        renameRemoteColumn(session, table, (FdwColumnHandle) column, newName);
+    }
+
+    @Override
+    public final void setColumnType(ConnectorSession session, ConnectorTableHandle tableHandle, ColumnHandle column, Type type)
+    {
+        FdwTableHandle table = (FdwTableHandle) tableHandle;
+        if (table.foreignTable()) {
+            editor.setColumnType(table.name(), name(column), type);
+            return;
+        }
+        setRemoteColumnType(session, table, (FdwColumnHandle) column, type);
+    }
+
+    @Override
+    public final void dropNotNullConstraint(ConnectorSession session, ConnectorTableHandle tableHandle, ColumnHandle column)
+    {
+        FdwTableHandle table = (FdwTableHandle) tableHandle;
+        if (table.foreignTable()) {
+            editor.dropNotNull(table.name(), name(column));
+            return;
+        }
+        dropRemoteNotNullConstraint(session, table, (FdwColumnHandle) column);
+    }
+
+    @Override
+    public final void setDefaultValue(ConnectorSession session, ConnectorTableHandle tableHandle, ColumnHandle column, String defaultValue)
+    {
+        setDefault((FdwTableHandle) tableHandle, name(column), Optional.of(defaultValue));
+    }
+
+    @Override
+    public final void dropDefaultValue(ConnectorSession session, ConnectorTableHandle tableHandle, ColumnHandle column)
+    {
+        setDefault((FdwTableHandle) tableHandle, name(column), Optional.empty());
+    }
+
+    private void setDefault(FdwTableHandle table, String column, Optional<String> expression)
+    {
+        if (!table.foreignTable()) {
+            throw noRemoteDefault(column);
+        }
+        editor.setDefault(table.name(), column, expression);
+    }
+
+    private void checkNoDefault(ColumnMetadata column)
+    {
+        if (column.getDefaultValue().isPresent()) {
+            throw noRemoteDefault(column.getName());
+        }
+    }
+
+    private TrinoException noRemoteDefault(String column)
+    {
+        return new TrinoException(NOT_SUPPORTED, "Only foreign tables have defaults here; for tables of the remote server Catalog '%s' does not support default value for column name '%s'".formatted(foreignCatalog.ownServerName(), column));
+    }
+
+    private static String name(ColumnHandle column)
+    {
+        return ((FdwColumnHandle) column).name();
+    }
+
     private List<ForeignTable> definitions(Optional<String> schemaName)
     {
         return foreignCatalog.tables().stream()
@@ -239,20 +497,21 @@ public abstract class FdwMetadata
                 .collect(toImmutableList());
     }
 
-    private static List<ColumnMetadata> declaredColumns(ForeignTable table)
+    private List<ColumnMetadata> declaredColumns(ForeignTable table)
     {
         return table.columns().stream()
-                .map(FdwMetadata::declaredColumn)
+                .map(column -> declaredColumn(column, ColumnMetadata.builder().setName(column.name()).setType(column.type().trinoType())))
                 .collect(toImmutableList());
     }
 
-    private static ColumnMetadata declaredColumn(ForeignColumn column)
+    private ColumnMetadata declaredColumn(ForeignColumn column, ColumnMetadata.Builder builder)
     {
-        return ColumnMetadata.builder()
-                .setName(column.name())
-                .setType(column.type().trinoType())
+        Optional<String> literal = DefaultExpression.of(column).flatMap(DefaultExpression::literal);
+        return builder
                 .setNullable(column.nullable())
                 .setComment(column.comment())
+                .setDefaultValue(literal)
+                .setProperties(foreignTableProperties.of(column, literal.isPresent()))
                 .build();
     }
 }

@@ -31,7 +31,6 @@ import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
@@ -165,6 +164,14 @@ public final class ForeignCatalog
         return current().servers().get(catalogName);
     }
 
+    /**
+     * The name of the catalog, which is that of its own server.
+     */
+    public String ownServerName()
+    {
+        return catalogName;
+    }
+
     public List<ForeignServer> servers()
     {
         return ImmutableList.copyOf(current().servers().values());
@@ -291,17 +298,10 @@ public final class ForeignCatalog
     public List<String> execute(ConnectorSession session, String ddl, ForeignSchemaImporter importer)
     {
         List<DdlStatement> statements = parser.parse(ddl);
-        return changed(editor -> {
-            StatementExecutor executor = new StatementExecutor(
-                    editor,
-                    optionTable,
-                    (server, remoteSchema, filter, localSchema, options) -> importer.importSchema(session, server, remoteSchema, filter, localSchema, options),
-                    Optional.of(session.getUser()),
-                    catalogName,
-                    defaultSchema);
-            statements.forEach(executor::execute);
-            return executor.notices();
-        });
+        return change(
+                Optional.of(session.getUser()),
+                (server, remoteSchema, filter, localSchema, options) -> importer.importSchema(session, server, remoteSchema, filter, localSchema, options),
+                executor -> statements.forEach(executor::execute));
     }
 
     /**
@@ -319,7 +319,7 @@ public final class ForeignCatalog
      */
     public void createTable(ForeignTable table)
     {
-        change(editor -> editor.createTable(table));
+        change(executor -> executor.definitions().createTable(table));
     }
 
     /**
@@ -327,7 +327,7 @@ public final class ForeignCatalog
      */
     public void replaceTable(ForeignTable table)
     {
-        change(editor -> editor.replaceTable(table));
+        change(executor -> executor.definitions().replaceTable(table));
     }
 
     /**
@@ -337,12 +337,12 @@ public final class ForeignCatalog
      */
     public void dropTable(SchemaTableName name)
     {
-        change(editor -> editor.dropTable(name, false));
+        change(executor -> executor.definitions().dropTable(name, false));
     }
 
     public void renameTable(SchemaTableName name, SchemaTableName newName)
     {
-        change(editor -> editor.renameTable(name, newName));
+        change(executor -> executor.definitions().renameTable(name, newName));
     }
 
     @Override
@@ -351,21 +351,29 @@ public final class ForeignCatalog
         store.close();
     }
 
-    private void change(Consumer<DefinitionEditor> change)
+    ForeignDdlParser parser()
     {
-        changed(editor -> {
-            change.accept(editor);
-            return ImmutableList.<String>of();
-        });
+        return parser;
     }
 
-    private List<String> changed(Function<DefinitionEditor, List<String>> change)
+    /**
+     * Changes definitions, all that the action changes or nothing.
+     *
+     * @return the notices of the change
+     */
+    List<String> change(Consumer<StatementExecutor> action)
+    {
+        return change(Optional.empty(), (_, _, _, _, _) -> ImmutableList.of(), action);
+    }
+
+    private List<String> change(Optional<String> user, StatementExecutor.Importer importer, Consumer<StatementExecutor> action)
     {
         changing.lock();
         try {
             Definitions before = state.stored();
             DefinitionEditor editor = new DefinitionEditor(rules, state.fixed(), before);
-            List<String> notices = change.apply(editor);
+            StatementExecutor executor = new StatementExecutor(editor, optionTable, importer, user, catalogName, defaultSchema);
+            action.accept(executor);
             Definitions after = editor.result();
             DefinitionChanges changes = DefinitionChanges.between(before, after);
             if (!changes.isEmpty()) {
@@ -373,7 +381,7 @@ public final class ForeignCatalog
                 store.commit(changes);
                 state = State.of(state.fixed(), after);
             }
-            return notices;
+            return executor.notices();
         }
         finally {
             changing.unlock();

@@ -7,6 +7,7 @@ import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
+import org.trinofdw.ddl.ForeignDdlGrammarParser.BoundValueContext;
 import org.trinofdw.definition.DeclaredType;
 
 import java.util.List;
@@ -48,6 +49,16 @@ public final class ForeignDdlParser
     DeclaredType parseType(String type)
     {
         return types.build(parse(type, ForeignDdlGrammarParser::singleType).dataType());
+    }
+
+    /**
+     * A constant with its casts.
+     *
+     * @throws TrinoException FOREIGN_DDL_SYNTAX_ERROR if the text is something else
+     */
+    static BoundValueContext parseConstant(String text)
+    {
+        return parse(text, ForeignDdlGrammarParser::singleConstant).boundValue();
     }
 
     private static <T extends ParserRuleContext> T parse(String text, Function<ForeignDdlGrammarParser, T> rule)

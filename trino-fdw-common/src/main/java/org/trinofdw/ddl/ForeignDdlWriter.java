@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
 import static java.util.stream.Collectors.joining;
 import static org.trinofdw.ddl.SqlNames.name;
 import static org.trinofdw.ddl.SqlNames.string;
@@ -38,24 +39,57 @@ public final class ForeignDdlWriter
      */
     public static String write(ForeignTable table)
     {
-        StringBuilder text = new StringBuilder();
-        List<String> elements = new ArrayList<>();
-        table.columns().forEach(column -> elements.add(column(column)));
-        table.checks().forEach(check -> elements.add(check(check)));
-        text.append("CREATE FOREIGN TABLE ").append(name(table.name())).append(elements.isEmpty() ? " ()\n" : block(elements));
-        if (!table.inherits().isEmpty()) {
-            text.append("INHERITS (").append(table.inherits().stream().map(SqlNames::name).collect(joining(", "))).append(")\n");
-        }
-        table.partitioning().filter(scheme -> scheme.style() == Style.CHILD_TABLES).ifPresent(scheme -> text.append(partitionBy("PARTITION", scheme.levels().getFirst())).append('\n'));
-        text.append("SERVER ").append(name(table.server()));
-        text.append(options(table.options()));
-        table.partitioning().filter(scheme -> scheme.style() == Style.DECLARED).ifPresent(scheme -> text.append('\n').append(declared(scheme)));
-        text.append(";\n");
+        StringBuilder text = new StringBuilder(create(table, clauses(table)));
         table.partitionOf().ifPresent(partition -> text.append("\nALTER FOREIGN TABLE %s\n%sATTACH PARTITION %s %s;\n".formatted(
                 name(partition.parent()),
                 INDENT,
                 name(table.name()),
                 write(partition.bound()))));
+        text.append(comments(table));
+        return text.toString();
+    }
+
+    /**
+     * What a definition has besides its columns and options, each clause as text.
+     */
+    public static TableClauses clauses(ForeignTable table)
+    {
+        return new TableClauses(
+                table.partitioning().filter(scheme -> scheme.style() == Style.CHILD_TABLES).map(scheme -> partitionBy("PARTITION", scheme.levels().getFirst())),
+                table.partitioning().filter(scheme -> scheme.style() == Style.DECLARED).map(ForeignDdlWriter::declared),
+                table.partitionOf().map(partition -> "%s %s".formatted(name(partition.parent()), write(partition.bound()))),
+                table.checks().stream().map(ForeignDdlWriter::check).collect(toImmutableList()),
+                table.inherits().stream().map(SqlNames::name).collect(toImmutableList()));
+    }
+
+    /**
+     * The statement that creates the table, without comments and without the partition that it is.
+     *
+     * @param clauses what stands beside the columns and options of the table
+     */
+    static String create(ForeignTable table, TableClauses clauses)
+    {
+        StringBuilder text = new StringBuilder();
+        List<String> elements = new ArrayList<>();
+        table.columns().forEach(column -> elements.add(column(column)));
+        elements.addAll(clauses.checks());
+        text.append("CREATE FOREIGN TABLE ").append(name(table.name())).append(elements.isEmpty() ? " ()\n" : block(elements));
+        if (!clauses.inherits().isEmpty()) {
+            text.append("INHERITS (").append(String.join(", ", clauses.inherits())).append(")\n");
+        }
+        clauses.partitioning().ifPresent(partitioning -> text.append(partitioning).append('\n'));
+        text.append("SERVER ").append(name(table.server()));
+        text.append(options(table.options()));
+        clauses.partitions().ifPresent(partitions -> text.append('\n').append(partitions));
+        return text.append(";\n").toString();
+    }
+
+    /**
+     * The statements that set the comments of the table and its columns.
+     */
+    static String comments(ForeignTable table)
+    {
+        StringBuilder text = new StringBuilder();
         table.comment().ifPresent(comment -> text.append("\nCOMMENT ON FOREIGN TABLE %s IS %s;\n".formatted(name(table.name()), string(comment))));
         for (ForeignColumn column : table.columns()) {
             column.comment().ifPresent(comment -> text.append("\nCOMMENT ON COLUMN %s.%s IS %s;\n".formatted(name(table.name()), name(column.name()), string(comment))));

@@ -132,7 +132,7 @@ final class PartitionBuilder
         return nodes.stream().map(PartitionBuilder::value).collect(toImmutableList());
     }
 
-    private static PartitionValue value(BoundValueContext node)
+    static PartitionValue value(BoundValueContext node)
     {
         return node.boundValue() != null ? value(node.boundValue()) : literal(node.boundLiteral());
     }

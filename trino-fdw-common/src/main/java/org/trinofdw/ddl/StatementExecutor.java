@@ -105,6 +105,19 @@ final class StatementExecutor
         }
     }
 
+    /**
+     * Alters a table by what is no statement of a script, so that errors have no place.
+     */
+    void alter(SchemaTableName table, TableAlteration alteration)
+    {
+        alterTable(definitions.requireTable(table), alteration);
+    }
+
+    DefinitionEditor definitions()
+    {
+        return definitions;
+    }
+
     private void run(DdlStatement statement)
     {
         switch (statement) {

@@ -25,6 +25,12 @@ public interface FdwColumnHandle
         return false;
     }
 
+    /** True if the remote table computes the value of the column. */
+    default boolean generatedRemotely()
+    {
+        return false;
+    }
+
     default Optional<String> comment()
     {
         return Optional.empty();

@@ -1,6 +1,7 @@
 package org.trinofdw.option;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import io.trino.spi.ErrorCodeSupplier;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ConnectorSession;
@@ -8,6 +9,7 @@ import io.trino.spi.session.PropertyMetadata;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static io.trino.spi.StandardErrorCode.INVALID_COLUMN_PROPERTY;
@@ -73,8 +75,11 @@ public final class OptionProperties
 
     private static List<PropertyMetadata<?>> properties(OptionTable table, OptionLevel level, ErrorCodeSupplier errorCode)
     {
-        return table.options(level).stream()
-                .map(option -> property(option, errorCode))
+        Set<Option<?>> valid = ImmutableSet.copyOf(table.options(level));
+        return table.options().stream()
+                // names with a dot are settings of catalogs only
+                .filter(option -> !option.name().contains("."))
+                .map(option -> valid.contains(option) ? property(option, errorCode) : refused(table, level, option, errorCode))
                 .collect(toImmutableList());
     }
 
@@ -96,6 +101,24 @@ public final class OptionProperties
                         throw new TrinoException(errorCode, e.getMessage());
                     }
                     return text;
+                },
+                option.type()::toSqlValue);
+    }
+
+    /**
+     * An option that cannot stand here, so that setting it tells why.
+     */
+    private static PropertyMetadata<String> refused(OptionTable table, OptionLevel level, Option<?> option, ErrorCodeSupplier errorCode)
+    {
+        return new PropertyMetadata<>(
+                option.name(),
+                option.description(),
+                option.type().sqlType(),
+                String.class,
+                null,
+                true,
+                value -> {
+                    throw new TrinoException(errorCode, table.problem(level, option.name(), value.toString()).orElseThrow());
                 },
                 option.type()::toSqlValue);
     }

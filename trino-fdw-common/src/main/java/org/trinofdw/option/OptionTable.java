@@ -32,13 +32,20 @@ public final class OptionTable
     private final Map<String, Option<?>> byName;
     private final ListMultimap<OptionLevel, OptionRule> rules;
     private final Optional<Credentials> credentials;
+    private final Optional<RemoteNames> remoteNames;
 
-    private OptionTable(String wrapperName, List<Option<?>> options, ListMultimap<OptionLevel, OptionRule> rules, Optional<Credentials> credentials)
+    private OptionTable(
+            String wrapperName,
+            List<Option<?>> options,
+            ListMultimap<OptionLevel, OptionRule> rules,
+            Optional<Credentials> credentials,
+            Optional<RemoteNames> remoteNames)
     {
         this.wrapperName = requireNonNull(wrapperName, "wrapperName is null");
         this.options = ImmutableList.copyOf(options);
         this.rules = ImmutableListMultimap.copyOf(rules);
         this.credentials = requireNonNull(credentials, "credentials is null");
+        this.remoteNames = requireNonNull(remoteNames, "remoteNames is null");
         ImmutableMap.Builder<String, Option<?>> names = ImmutableMap.builder();
         for (Option<?> option : options) {
             checkArgument(!option.levels().isEmpty(), "option %s has no level", option.name());
@@ -60,6 +67,35 @@ public final class OptionTable
         }
     }
 
+    /**
+     * The options that say which remote table and columns a foreign table maps to.
+     *
+     * @param schema the remote schema, if that of the foreign table's own schema holds without it
+     * @param table the remote table, by default of the foreign table's own name
+     * @param column the remote column, by default of the column's own name
+     * @param others further options of a table that only a foreign table has
+     */
+    public record RemoteNames(Optional<Option<String>> schema, Option<String> table, Option<String> column, Set<Option<?>> others)
+    {
+        public RemoteNames
+        {
+            requireNonNull(schema, "schema is null");
+            requireNonNull(table, "table is null");
+            requireNonNull(column, "column is null");
+            others = ImmutableSet.copyOf(others);
+        }
+
+        /**
+         * Whether an option of this name on a table means that the table is a foreign one.
+         */
+        public boolean isTableName(String option)
+        {
+            return table.name().equals(option) ||
+                    schema.map(Option::name).filter(option::equals).isPresent() ||
+                    others.stream().anyMatch(other -> other.name().equals(option));
+        }
+    }
+
     public static OptionTable of(String wrapperName, Option<?>... options)
     {
         return of(wrapperName, Arrays.asList(options));
@@ -67,7 +103,7 @@ public final class OptionTable
 
     public static OptionTable of(String wrapperName, List<Option<?>> options)
     {
-        return new OptionTable(wrapperName, options, ImmutableListMultimap.of(), Optional.empty());
+        return new OptionTable(wrapperName, options, ImmutableListMultimap.of(), Optional.empty(), Optional.empty());
     }
 
     /**
@@ -75,7 +111,7 @@ public final class OptionTable
      */
     public OptionTable withRule(OptionLevel level, OptionRule rule)
     {
-        return new OptionTable(wrapperName, options, ImmutableListMultimap.<OptionLevel, OptionRule>builder().putAll(rules).put(level, rule).build(), credentials);
+        return new OptionTable(wrapperName, options, ImmutableListMultimap.<OptionLevel, OptionRule>builder().putAll(rules).put(level, rule).build(), credentials, remoteNames);
     }
 
     /**
@@ -83,7 +119,23 @@ public final class OptionTable
      */
     public OptionTable withCredentials(Option<String> user, Option<String> secret)
     {
-        return new OptionTable(wrapperName, options, rules, Optional.of(new Credentials(user, secret)));
+        return new OptionTable(wrapperName, options, rules, Optional.of(new Credentials(user, secret)), remoteNames);
+    }
+
+    /**
+     * Names the options that map a foreign table to its remote table.
+     */
+    public OptionTable withRemoteNames(RemoteNames remoteNames)
+    {
+        return new OptionTable(wrapperName, options, rules, credentials, Optional.of(remoteNames));
+    }
+
+    /**
+     * Empty for a wrapper whose foreign tables have no remote names.
+     */
+    public Optional<RemoteNames> remoteNames()
+    {
+        return remoteNames;
     }
 
     public Optional<Credentials> credentials()

@@ -33,7 +33,7 @@ final class TestOptionProperties
     @Test
     void testTableProperties()
     {
-        List<PropertyMetadata<?>> properties = OptionProperties.tableProperties(OPTIONS);
+        List<PropertyMetadata<?>> properties = shown(OptionProperties.tableProperties(OPTIONS));
         assertThat(properties).extracting(PropertyMetadata::getName).containsExactly("fetch_size", "updatable", "cost", "mpp_execute");
         assertThat(properties).extracting(property -> (Object) property.getSqlType()).containsExactly(INTEGER, BOOLEAN, DOUBLE, VARCHAR);
         assertThat(properties).allSatisfy(property -> assertThat(property.getDefaultValue()).isNull());
@@ -42,7 +42,16 @@ final class TestOptionProperties
     @Test
     void testColumnProperties()
     {
-        assertThat(OptionProperties.columnProperties(OPTIONS)).extracting(PropertyMetadata::getName).containsExactly("column_name");
+        assertThat(shown(OptionProperties.columnProperties(OPTIONS))).extracting(PropertyMetadata::getName).containsExactly("column_name");
+    }
+
+    @Test
+    void testOptionsThatCannotStandThere()
+    {
+        List<PropertyMetadata<?>> hidden = OptionProperties.tableProperties(OPTIONS).stream().filter(PropertyMetadata::isHidden).toList();
+        assertThat(hidden).extracting(PropertyMetadata::getName).containsExactly("column_name", "old");
+        assertThatThrownBy(() -> hidden.getFirst().decode("x")).hasMessage("option \"column_name\" does not belong to a foreign table; set it on a column of a foreign table");
+        assertThatThrownBy(() -> hidden.getLast().decode("x")).hasMessage("option \"old\" cannot be used: it is old");
     }
 
     @Test
@@ -77,6 +86,11 @@ final class TestOptionProperties
         Options options = OptionProperties.fromSession(OPTIONS, session);
         assertThat(options.get(CommonOptions.MPP_EXECUTE)).contains(MppExecute.ANY);
         assertThat(options.get(FETCH_SIZE)).isEmpty();
+    }
+
+    private static List<PropertyMetadata<?>> shown(List<PropertyMetadata<?>> properties)
+    {
+        return properties.stream().filter(property -> !property.isHidden()).toList();
     }
 
     private static <T> Object encode(PropertyMetadata<T> property, Object value)

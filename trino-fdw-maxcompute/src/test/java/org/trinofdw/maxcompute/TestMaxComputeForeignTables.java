@@ -153,4 +153,75 @@ final class TestMaxComputeForeignTables
         assertUpdate(ddl("CREATE FOREIGN TABLE bad_table (key text) SERVER odps_full OPTIONS (project 'local_project', table 'nosuch')"));
         assertQueryFails("SELECT * FROM bad_table", "Foreign table default.bad_table: MaxCompute has no table local_project.nosuch");
     }
+
+    @Test
+    void testTrinoDdl()
+    {
+        assertUpdate("CREATE TABLE native_src (k varchar WITH (column_name = 'key'), value bigint COMMENT 'A value') WITH (\"table\" = 'src', project = 'local_project', partition = 'pt=20170601,region=hangzhou', server = 'odps_full')");
+        assertThat(query("SELECT k, value FROM native_src")).matches("VALUES (VARCHAR 'a', BIGINT '0'), (VARCHAR 'b', BIGINT '1')");
+        assertThat((String) computeScalar("SHOW CREATE TABLE native_src")).isEqualTo(
+                """
+                CREATE TABLE odps.default.native_src (
+                   k varchar WITH (column_name = 'key'),
+                   value bigint COMMENT 'A value'
+                )
+                WITH (
+                   foreign_table = true,
+                   partition = 'pt=20170601,region=hangzhou',
+                   project = 'local_project',
+                   server = 'odps_full',
+                   "table" = 'src'
+                )""");
+        assertUpdate("ALTER TABLE native_src SET PROPERTIES partition = 'pt=20170601,region=shanghai'");
+        assertThat(query("SELECT value FROM native_src")).matches("VALUES BIGINT '10', 11");
+        assertUpdate("ALTER TABLE native_src RENAME COLUMN value TO v");
+        assertUpdate("ALTER TABLE native_src RENAME TO native_renamed");
+        assertUpdate("ALTER TABLE native_renamed ALTER COLUMN v SET DATA TYPE varchar");
+        assertUpdate("ALTER TABLE native_renamed DROP COLUMN k");
+        assertUpdate("COMMENT ON TABLE native_renamed IS 'Renamed'");
+        assertThat(query("SELECT * FROM native_renamed")).matches("VALUES VARCHAR '10', '11'");
+        assertUpdate("ALTER TABLE native_renamed SET PROPERTIES partition = 'pt=20170601'");
+        assertQueryFails("SELECT * FROM native_renamed", "invalid value 'pt=20170601' for option \"partition\"; .*");
+        // what cannot be read can be shown and dropped
+        assertThat((String) computeScalar("SHOW CREATE TABLE native_renamed")).contains("COMMENT 'Renamed'").contains("column_name = 'value'");
+        assertUpdate("DROP TABLE native_renamed");
+        assertThat(query("SELECT count(*) FROM src")).matches("VALUES BIGINT '10'");
+    }
+
+    @Test
+    void testTrinoDdlOfPartitions()
+    {
+        assertUpdate(ddl("""
+                CREATE FOREIGN TABLE shown (key text, value bigint, pt text, region text)
+                SERVER odps_full OPTIONS (project 'local_project', table 'src')
+                PARTITION BY LIST (pt) SUBPARTITION BY LIST (region)
+                    SUBPARTITION TEMPLATE (SUBPARTITION hangzhou VALUES ('hangzhou'))
+                (PARTITION "20170601" VALUES ('20170601'))"""));
+        String definition = (String) computeScalar("SELECT ddl FROM system.foreign_tables WHERE table_name = 'shown'");
+        String create = (String) computeScalar("SHOW CREATE TABLE shown");
+        assertUpdate("DROP TABLE shown");
+        assertUpdate(create);
+        assertThat((String) computeScalar("SELECT ddl FROM system.foreign_tables WHERE table_name = 'shown'")).isEqualTo(definition);
+        assertThat(query("SELECT pt, region, value FROM shown")).matches("VALUES (VARCHAR '20170601', VARCHAR 'hangzhou', BIGINT '0'), ('20170601', 'hangzhou', 1)");
+        assertUpdate("DROP TABLE shown");
+    }
+
+    @Test
+    void testDefaults()
+    {
+        service.execute(PROJECT, "CREATE TABLE defaulted (a BIGINT, b STRING, d DATE)");
+        assertUpdate(ddl("CREATE FOREIGN TABLE local_defaulted (a bigint, b text DEFAULT 'x'::text, d date DEFAULT '2026-07-01') SERVER odps_full OPTIONS (project 'local_project', table 'defaulted')"));
+        assertUpdate("INSERT INTO local_defaulted (a) VALUES 1", 1);
+        assertUpdate("INSERT INTO local_defaulted (b) VALUES 'given'", 1);
+        assertThat(query("SELECT * FROM local_defaulted")).matches("VALUES (BIGINT '1', VARCHAR 'x', DATE '2026-07-01'), (NULL, 'given', DATE '2026-07-01')");
+        assertUpdate(ddl("ALTER FOREIGN TABLE local_defaulted ALTER d SET DEFAULT CURRENT_DATE"));
+        assertQueryFails("INSERT INTO local_defaulted (a) VALUES 2", "column \"d\" of default.local_defaulted has DEFAULT CURRENT_DATE, which only the remote server can compute; .*");
+        assertUpdate("DROP TABLE local_defaulted");
+    }
+
+    @Test
+    void testRemoteTablesHaveNoOptionsOfForeignTables()
+    {
+        assertQueryFails("CREATE TABLE copied WITH (\"table\" = 'src') AS SELECT 1 AS a", "Property \"table\" is for foreign tables, and this statement creates \"default.copied\" on the remote server; leave it out");
+    }
 }

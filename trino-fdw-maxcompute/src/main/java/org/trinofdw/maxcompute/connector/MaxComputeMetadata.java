@@ -6,7 +6,6 @@ import io.airlift.slice.Slice;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ColumnMetadata;
-import io.trino.spi.connector.ColumnPosition;
 import io.trino.spi.connector.ConnectorInsertTableHandle;
 import io.trino.spi.connector.ConnectorOutputMetadata;
 import io.trino.spi.connector.ConnectorOutputTableHandle;
@@ -30,6 +29,7 @@ import org.trinofdw.connector.FdwMetadata;
 import org.trinofdw.connector.WriterPartitioningHandle;
 import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.definition.ForeignTable;
+import org.trinofdw.handle.FdwColumnHandle;
 import org.trinofdw.handle.FdwTableHandle;
 import org.trinofdw.maxcompute.client.MaxComputeClient;
 import org.trinofdw.maxcompute.client.MaxComputeClients;
@@ -224,9 +224,9 @@ public final class MaxComputeMetadata
     }
 
     @Override
-    public void renameTable(ConnectorSession session, ConnectorTableHandle handle, SchemaTableName newName)
+    protected void renameRemoteTable(ConnectorSession session, FdwTableHandle handle, SchemaTableName newName)
     {
-        MaxComputeTableHandle table = liveTable(handle, "renaming");
+        MaxComputeTableHandle table = (MaxComputeTableHandle) handle;
         if (!table.name().getSchemaName().equals(newName.getSchemaName())) {
             throw new TrinoException(NOT_SUPPORTED, "This connector does not support renaming tables across schemas");
         }
@@ -235,34 +235,25 @@ public final class MaxComputeMetadata
     }
 
     @Override
-    public void addColumn(ConnectorSession session, ConnectorTableHandle handle, ColumnMetadata column, ColumnPosition position)
+    protected void addRemoteColumn(ConnectorSession session, FdwTableHandle table, ColumnMetadata column)
     {
-        // MaxCompute appends columns
-        switch (position) {
-            case ColumnPosition.First _ -> throw new TrinoException(NOT_SUPPORTED, "This connector does not support adding columns with FIRST clause");
-            case ColumnPosition.After _ -> throw new TrinoException(NOT_SUPPORTED, "This connector does not support adding columns with AFTER clause");
-            case ColumnPosition.Last _ -> {}
-        }
-        MaxComputeTableHandle table = liveTable(handle, "adding columns to");
-        ddl.addColumn(client(session, table.server()), table.remote(), column, tables.typeMapper(table.server(), session));
+        ddl.addColumn(client(session, table.server()), ((MaxComputeTableHandle) table).remote(), column, tables.typeMapper(table.server(), session));
     }
 
     @Override
-    public void setTableComment(ConnectorSession session, ConnectorTableHandle handle, Optional<String> comment)
+    protected void setRemoteTableComment(ConnectorSession session, FdwTableHandle table, Optional<String> comment)
     {
-        MaxComputeTableHandle table = liveTable(handle, "commenting");
-        ddl.setTableComment(client(session, table.server()), table.remote(), comment);
+        ddl.setTableComment(client(session, table.server()), ((MaxComputeTableHandle) table).remote(), comment);
     }
 
     @Override
-    public void setColumnComment(ConnectorSession session, ConnectorTableHandle handle, ColumnHandle column, Optional<String> comment)
+    protected void setRemoteColumnComment(ConnectorSession session, FdwTableHandle table, FdwColumnHandle column, Optional<String> comment)
     {
-        MaxComputeTableHandle table = liveTable(handle, "commenting columns of");
-        ddl.setColumnComment(client(session, table.server()), table.remote(), ((MaxComputeColumnHandle) column).remoteName(), comment);
+        ddl.setColumnComment(client(session, table.server()), ((MaxComputeTableHandle) table).remote(), ((MaxComputeColumnHandle) column).remoteName(), comment);
     }
 
     @Override
-    public void truncateTable(ConnectorSession session, ConnectorTableHandle handle)
+    protected void truncateRemoteTable(ConnectorSession session, FdwTableHandle handle)
     {
         MaxComputeTableHandle table = (MaxComputeTableHandle) handle;
         if (!table.partitionKeys().isEmpty()) {
@@ -271,21 +262,15 @@ public final class MaxComputeMetadata
         ddl.truncateTable(client(session, table.server()), table.remote());
     }
 
-    private static MaxComputeTableHandle liveTable(ConnectorTableHandle handle, String action)
-    {
-        MaxComputeTableHandle table = (MaxComputeTableHandle) handle;
-        if (table.foreignTable()) {
-            throw new TrinoException(NOT_SUPPORTED, "This connector does not support %s foreign tables by this statement; use CALL system.execute_ddl".formatted(action));
-        }
-        return table;
-    }
-
     @Override
     public ConnectorTableMetadata getTableMetadata(ConnectorSession session, ConnectorTableHandle handle)
     {
         ConnectorTableMetadata metadata = super.getTableMetadata(session, handle);
+        if (((FdwTableHandle) handle).foreignTable()) {
+            return metadata;
+        }
         MaxComputeTableHandle table = (MaxComputeTableHandle) handle;
-        if (table.foreignTable() || table.partitionKeys().isEmpty()) {
+        if (table.partitionKeys().isEmpty()) {
             return metadata;
         }
         Map<String, Object> properties = new HashMap<>(metadata.getProperties());
@@ -352,6 +337,7 @@ public final class MaxComputeMetadata
         if (replace) {
             throw new TrinoException(NOT_SUPPORTED, "This connector does not support replacing tables");
         }
+        checkRemoteTable(tableMetadata);
         LiveProject project = targetProject(session, tableMetadata.getTable());
         checkNotExists(session, tableMetadata.getTable(), false);
         MaxComputeDdl.checkName("Table", tableMetadata.getTable().getTableName());

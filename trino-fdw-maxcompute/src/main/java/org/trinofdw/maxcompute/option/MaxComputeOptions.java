@@ -1,6 +1,7 @@
 package org.trinofdw.maxcompute.option;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.airlift.units.DataSize;
 import io.airlift.units.Duration;
 import org.trinofdw.maxcompute.record.Compression;
@@ -232,7 +233,8 @@ public final class MaxComputeOptions
             .withRule(USER_MAPPING, options -> (options.contains(ID) && options.contains(KEY)) || options.contains(BEARER_TOKEN)
                     ? Optional.empty()
                     : Optional.of("\"id\" and \"key\" must be set, or \"bearer_token\""))
-            .withCredentials(ID, KEY);
+            .withCredentials(ID, KEY)
+            .withRemoteNames(new OptionTable.RemoteNames(Optional.empty(), TABLE_NAME, COLUMN_NAME, ImmutableSet.of(PROJECT, SCHEMA, PARTITION)));
 
     private MaxComputeOptions() {}
 

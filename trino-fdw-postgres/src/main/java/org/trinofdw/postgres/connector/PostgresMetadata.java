@@ -5,7 +5,6 @@ import io.airlift.slice.Slice;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ColumnMetadata;
-import io.trino.spi.connector.ColumnPosition;
 import io.trino.spi.connector.ConnectorInsertTableHandle;
 import io.trino.spi.connector.ConnectorMergeTableHandle;
 import io.trino.spi.connector.ConnectorOutputMetadata;
@@ -30,6 +29,7 @@ import io.trino.spi.type.Type;
 import org.trinofdw.connector.FdwMetadata;
 import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.definition.ForeignTable;
+import org.trinofdw.handle.FdwColumnHandle;
 import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.handle.FdwTableHandle;
 import org.trinofdw.handle.FdwTransactionHandle;
@@ -224,9 +224,9 @@ public final class PostgresMetadata
     }
 
     @Override
-    public void renameTable(ConnectorSession session, ConnectorTableHandle tableHandle, SchemaTableName newName)
+    protected void renameRemoteTable(ConnectorSession session, FdwTableHandle tableHandle, SchemaTableName newName)
     {
-        PostgresTableHandle table = liveTable(tableHandle);
+        PostgresTableHandle table = (PostgresTableHandle) tableHandle;
         if (tableExists(session, newName)) {
             throw new TrinoException(TABLE_ALREADY_EXISTS, "Table \"%s\" exists already".formatted(newName));
         }
@@ -236,57 +236,51 @@ public final class PostgresMetadata
     }
 
     @Override
-    public void setTableComment(ConnectorSession session, ConnectorTableHandle tableHandle, Optional<String> comment)
+    protected void setRemoteTableComment(ConnectorSession session, FdwTableHandle tableHandle, Optional<String> comment)
     {
-        PostgresTableHandle table = liveTable(tableHandle);
+        PostgresTableHandle table = (PostgresTableHandle) tableHandle;
         ddl.setTableComment(credentials(session, table), table, comment);
     }
 
     @Override
-    public void setColumnComment(ConnectorSession session, ConnectorTableHandle tableHandle, ColumnHandle column, Optional<String> comment)
+    protected void setRemoteColumnComment(ConnectorSession session, FdwTableHandle tableHandle, FdwColumnHandle column, Optional<String> comment)
     {
-        PostgresTableHandle table = liveTable(tableHandle);
+        PostgresTableHandle table = (PostgresTableHandle) tableHandle;
         ddl.setColumnComment(credentials(session, table), table, (PostgresColumnHandle) column, comment);
     }
 
     @Override
-    public void addColumn(ConnectorSession session, ConnectorTableHandle tableHandle, ColumnMetadata column, ColumnPosition position)
+    protected void addRemoteColumn(ConnectorSession session, FdwTableHandle tableHandle, ColumnMetadata column)
     {
-        // PostgreSQL appends columns
-        switch (position) {
-            case ColumnPosition.First _ -> throw new TrinoException(NOT_SUPPORTED, "This connector does not support adding columns with FIRST clause");
-            case ColumnPosition.After _ -> throw new TrinoException(NOT_SUPPORTED, "This connector does not support adding columns with AFTER clause");
-            case ColumnPosition.Last _ -> {}
-        }
-        PostgresTableHandle table = liveTable(tableHandle);
+        PostgresTableHandle table = (PostgresTableHandle) tableHandle;
         ddl.addColumn(credentials(session, table), table, column);
     }
 
     @Override
-    public void dropColumn(ConnectorSession session, ConnectorTableHandle tableHandle, ColumnHandle column)
+    protected void dropRemoteColumn(ConnectorSession session, FdwTableHandle tableHandle, FdwColumnHandle column)
     {
-        PostgresTableHandle table = liveTable(tableHandle);
+        PostgresTableHandle table = (PostgresTableHandle) tableHandle;
         ddl.dropColumn(credentials(session, table), table, (PostgresColumnHandle) column);
     }
 
     @Override
-    public void renameColumn(ConnectorSession session, ConnectorTableHandle tableHandle, ColumnHandle source, String target)
+    protected void renameRemoteColumn(ConnectorSession session, FdwTableHandle tableHandle, FdwColumnHandle source, String target)
     {
-        PostgresTableHandle table = liveTable(tableHandle);
+        PostgresTableHandle table = (PostgresTableHandle) tableHandle;
         ddl.renameColumn(credentials(session, table), table, (PostgresColumnHandle) source, target);
     }
 
     @Override
-    public void setColumnType(ConnectorSession session, ConnectorTableHandle tableHandle, ColumnHandle column, Type type)
+    protected void setRemoteColumnType(ConnectorSession session, FdwTableHandle tableHandle, FdwColumnHandle column, Type type)
     {
-        PostgresTableHandle table = liveTable(tableHandle);
+        PostgresTableHandle table = (PostgresTableHandle) tableHandle;
         ddl.setColumnType(credentials(session, table), table, (PostgresColumnHandle) column, type);
     }
 
     @Override
-    public void dropNotNullConstraint(ConnectorSession session, ConnectorTableHandle tableHandle, ColumnHandle column)
+    protected void dropRemoteNotNullConstraint(ConnectorSession session, FdwTableHandle tableHandle, FdwColumnHandle column)
     {
-        PostgresTableHandle table = liveTable(tableHandle);
+        PostgresTableHandle table = (PostgresTableHandle) tableHandle;
         ddl.dropNotNull(credentials(session, table), table, (PostgresColumnHandle) column);
     }
 
@@ -467,16 +461,6 @@ public final class PostgresMetadata
     private FdwTableCredentials credentials(ConnectorSession session, PostgresTableHandle table)
     {
         return foreignServers().credentials(session, table.server());
-    }
-
-    /** DDL on a foreign table must not change the remote table. */
-    private static PostgresTableHandle liveTable(ConnectorTableHandle tableHandle)
-    {
-        PostgresTableHandle table = (PostgresTableHandle) tableHandle;
-        if (table.foreignTable()) {
-            throw new TrinoException(NOT_SUPPORTED, "\"%s\" is a foreign table; change its definition with CALL system.execute_ddl".formatted(table.name()));
-        }
-        return table;
     }
 
     private RemoteTransaction ownTransaction(ConnectorSession session)

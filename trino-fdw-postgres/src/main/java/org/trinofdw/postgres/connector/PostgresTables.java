@@ -133,7 +133,7 @@ final class PostgresTables
                 column.type().trinoType(),
                 remote.type(),
                 column.nullable(),
-                remote.generationExpression().isPresent() || column.generationExpression().isPresent(),
+                remote.generationExpression().isPresent(),
                 column.comment());
     }
 

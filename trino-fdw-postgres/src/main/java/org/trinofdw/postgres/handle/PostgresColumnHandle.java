@@ -60,6 +60,12 @@ public record PostgresColumnHandle(
     }
 
     @Override
+    public boolean generatedRemotely()
+    {
+        return generated;
+    }
+
+    @Override
     public String toString()
     {
         return name + ":" + type.getDisplayName();

@@ -1,6 +1,7 @@
 package org.trinofdw.postgres.option;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.airlift.units.Duration;
 import org.trinofdw.option.CommonOptions;
 import org.trinofdw.option.Option;
@@ -468,7 +469,8 @@ public final class PostgresOptions
                             AGGREGATION_PUSHDOWN_ENABLED,
                             JOIN_PUSHDOWN_ENABLED)
                     .build())
-            .withCredentials(USER, PASSWORD);
+            .withCredentials(USER, PASSWORD)
+            .withRemoteNames(new OptionTable.RemoteNames(Optional.of(SCHEMA_NAME), TABLE_NAME, COLUMN_NAME, ImmutableSet.of()));
 
     private PostgresOptions() {}
 }

@@ -1,0 +1,228 @@
+package org.trinofdw.ddl;
+
+import io.trino.spi.TrinoException;
+import io.trino.spi.connector.ConnectorSession;
+import io.trino.spi.predicate.NullableValue;
+import io.trino.spi.type.CharType;
+import io.trino.spi.type.DateType;
+import io.trino.spi.type.DecimalType;
+import io.trino.spi.type.Decimals;
+import io.trino.spi.type.DoubleType;
+import io.trino.spi.type.Int128;
+import io.trino.spi.type.LongTimestamp;
+import io.trino.spi.type.LongTimestampWithTimeZone;
+import io.trino.spi.type.NumberType;
+import io.trino.spi.type.RealType;
+import io.trino.spi.type.TimestampType;
+import io.trino.spi.type.TimestampWithTimeZoneType;
+import io.trino.spi.type.Type;
+import io.trino.spi.type.UuidType;
+import io.trino.spi.type.VarcharType;
+import org.trinofdw.ddl.ForeignDdlGrammarParser.BoundValueContext;
+import org.trinofdw.definition.ForeignColumn;
+import org.trinofdw.definition.PartitionValue;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+
+import static io.airlift.slice.Slices.utf8Slice;
+import static io.trino.spi.type.DateTimeEncoding.packDateTimeWithZone;
+import static io.trino.spi.type.TimeZoneKey.UTC_KEY;
+import static io.trino.spi.type.UuidType.javaUuidToTrinoUuid;
+import static java.lang.Float.floatToRawIntBits;
+import static java.lang.Math.floorDiv;
+import static java.lang.Math.floorMod;
+import static java.lang.Math.toIntExact;
+import static java.util.Locale.ENGLISH;
+import static java.util.Objects.requireNonNull;
+import static org.trinofdw.ddl.DdlErrors.error;
+
+/**
+ * The DEFAULT expression of a column, as far as it can be computed here: constants with casts that leave them as they are, the current date and time, and
+ * the name of the user. Everything else only the remote server understands.
+ */
+public final class DefaultExpression
+{
+    private static final int MICROS_PER_SECOND = 1_000_000;
+    private static final int NANOS_PER_MICRO = 1_000;
+
+    private final ForeignColumn column;
+    private final String text;
+    private final Optional<PartitionValue> constant;
+
+    private DefaultExpression(ForeignColumn column, String text)
+    {
+        this.column = requireNonNull(column, "column is null");
+        this.text = requireNonNull(text, "text is null");
+        this.constant = constant(text);
+    }
+
+    /** Empty if the column has no DEFAULT. */
+    public static Optional<DefaultExpression> of(ForeignColumn column)
+    {
+        return column.defaultExpression().map(text -> new DefaultExpression(column, text));
+    }
+
+    public String text()
+    {
+        return text;
+    }
+
+    /**
+     * The literal of Trino that means the same, if there is one.
+     *
+     * @throws TrinoException if the constant is no value of the column's type
+     */
+    public Optional<String> literal()
+    {
+        Type type = column.type().trinoType();
+        return constant.flatMap(value -> {
+            if (value.kind() == PartitionValue.Kind.NULL) {
+                return Optional.of("null");
+            }
+            Comparable<?> parsed = parsed(value);
+            return switch (type) {
+                case DecimalType _, NumberType _ -> Optional.of("DECIMAL '%s'".formatted(((BigDecimal) parsed).toPlainString()));
+                case DoubleType _ -> Double.isFinite((Double) parsed) ? Optional.of("%sE0".formatted(new BigDecimal((Double) parsed).toPlainString())) : Optional.empty();
+                case RealType _ -> Float.isFinite((Float) parsed) ? Optional.of("REAL '%s'".formatted(parsed)) : Optional.empty();
+                case DateType _ -> Optional.of("DATE '%s'".formatted(parsed));
+                case UuidType _ -> Optional.of("UUID '%s'".formatted(parsed));
+                case VarcharType _, CharType _ -> Optional.of("'%s'".formatted(value.text().orElseThrow().replace("'", "''")));
+                default -> parsed instanceof BigInteger || parsed instanceof Boolean ? Optional.of(parsed.toString()) : Optional.empty();
+            };
+        });
+    }
+
+    /**
+     * The value for a statement, if it can be computed here.
+     *
+     * @throws TrinoException if the constant is no value of the column's type
+     */
+    public Optional<NullableValue> evaluate(ConnectorSession session)
+    {
+        Type type = column.type().trinoType();
+        if (constant.isPresent()) {
+            if (constant.get().kind() == PartitionValue.Kind.NULL) {
+                return Optional.of(NullableValue.asNull(type));
+            }
+            return nativeValue(type, parsed(constant.get()), constant.get().text().orElseThrow()).map(value -> NullableValue.of(type, value));
+        }
+        ZoneId zone = session.getTimeZoneKey().getZoneId();
+        LocalDateTime now = session.getStart().atZone(zone).toLocalDateTime();
+        Optional<Comparable<?>> value = switch (text.strip().toLowerCase(ENGLISH)) {
+            case "current_date" -> Optional.of(type instanceof TimestampType ? now.toLocalDate().atStartOfDay() : now.toLocalDate());
+            case "current_timestamp", "now()", "transaction_timestamp()", "statement_timestamp()", "localtimestamp" -> switch (type) {
+                case DateType _ -> Optional.of(now.toLocalDate());
+                case TimestampType _ -> Optional.of(now);
+                case TimestampWithTimeZoneType _ -> Optional.of(session.getStart());
+                default -> Optional.empty();
+            };
+            case "current_user", "session_user", "user" -> type instanceof VarcharType ? Optional.of(session.getUser()) : Optional.empty();
+            default -> Optional.empty();
+        };
+        return value.flatMap(computed -> nativeValue(type, computed, computed.toString())).map(computed -> NullableValue.of(type, computed));
+    }
+
+    private Comparable<?> parsed(PartitionValue value)
+    {
+        return PartitionLiterals.value(column.type(), value.text().orElseThrow(), "DEFAULT of column \"%s\"".formatted(column.name()));
+    }
+
+    private Optional<PartitionValue> constant(String expression)
+    {
+        BoundValueContext node;
+        try {
+            node = ForeignDdlParser.parseConstant(expression);
+        }
+        catch (TrinoException e) {
+            return Optional.empty();
+        }
+        if (!castsKeepValue(node)) {
+            return Optional.empty();
+        }
+        PartitionValue value = PartitionBuilder.value(node);
+        return Optional.of(value).filter(found -> found.kind() == PartitionValue.Kind.LITERAL || found.kind() == PartitionValue.Kind.NULL);
+    }
+
+    /** A cast to another type could round or cut. PostgreSQL itself prints defaults as casts to the column's type, or to text. */
+    private boolean castsKeepValue(BoundValueContext node)
+    {
+        boolean keep = node.dataType().stream().allMatch(cast -> {
+            String target = cast.getText().toLowerCase(ENGLISH);
+            return isText(target) || target.equals("numeric") || target.equals(column.type().text().replace(" ", "").toLowerCase(ENGLISH));
+        });
+        return keep && (node.boundValue() == null || castsKeepValue(node.boundValue()));
+    }
+
+    private static boolean isText(String type)
+    {
+        return type.equals("text") || type.equals("charactervarying") || type.equals("varchar") || type.equals("bpchar");
+    }
+
+    private Optional<Object> nativeValue(Type type, Comparable<?> value, String text)
+    {
+        return switch (type) {
+            case DecimalType decimal when decimal.isShort() -> Optional.of(((BigDecimal) value).setScale(decimal.getScale()).unscaledValue().longValueExact());
+            case DecimalType decimal -> Optional.of(Int128.valueOf(((BigDecimal) value).setScale(decimal.getScale()).unscaledValue()));
+            case DateType _ -> Optional.of(((LocalDate) value).toEpochDay());
+            case RealType _ -> Optional.of((long) floatToRawIntBits((Float) value));
+            case DoubleType _ -> Optional.of(value);
+            case TimestampType timestamp -> Optional.of(timestamp(timestamp, (LocalDateTime) value));
+            case TimestampWithTimeZoneType timestamp -> Optional.of(instant(timestamp, (Instant) value));
+            case UuidType _ -> Optional.of(javaUuidToTrinoUuid(UUID.fromString(value.toString())));
+            case VarcharType varchar -> {
+                if (varchar.getLength().isPresent() && text.codePointCount(0, text.length()) > varchar.getBoundedLength()) {
+                    throw tooLong(text);
+                }
+                yield Optional.of(utf8Slice(text));
+            }
+            case CharType character -> {
+                String trimmed = text.replaceFirst(" +$", "");
+                if (trimmed.codePointCount(0, trimmed.length()) > character.getLength()) {
+                    throw tooLong(text);
+                }
+                yield Optional.of(utf8Slice(trimmed));
+            }
+            default -> switch (value) {
+                case BigInteger integer -> Optional.of(integer.longValueExact());
+                case Boolean bool -> Optional.of(bool);
+                default -> Optional.empty();
+            };
+        };
+    }
+
+    private TrinoException tooLong(String text)
+    {
+        return error("DEFAULT of column \"%s\": '%s' is too long for type %s".formatted(column.name(), text, column.type().text()));
+    }
+
+    private static Object timestamp(TimestampType type, LocalDateTime value)
+    {
+        long seconds = value.toEpochSecond(ZoneOffset.UTC);
+        long nanos = roundNanos(value.getNano(), type.getPrecision());
+        long micros = seconds * MICROS_PER_SECOND + floorDiv(nanos, NANOS_PER_MICRO);
+        return type.isShort() ? micros : new LongTimestamp(micros, toIntExact(floorMod(nanos, NANOS_PER_MICRO)) * 1_000);
+    }
+
+    private static Object instant(TimestampWithTimeZoneType type, Instant value)
+    {
+        long nanos = roundNanos(value.getNano(), type.getPrecision());
+        long millis = value.getEpochSecond() * 1_000 + floorDiv(nanos, 1_000_000);
+        return type.isShort() ?
+                packDateTimeWithZone(millis, UTC_KEY) :
+                LongTimestampWithTimeZone.fromEpochMillisAndFraction(millis, toIntExact(floorMod(nanos, 1_000_000)) * 1_000, UTC_KEY);
+    }
+
+    private static long roundNanos(long nanos, int precision)
+    {
+        long unit = Decimals.longTenToNth(Math.max(0, 9 - precision));
+        return (nanos + unit / 2) / unit * unit;
+    }
+}
