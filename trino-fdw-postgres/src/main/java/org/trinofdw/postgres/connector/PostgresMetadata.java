@@ -385,7 +385,7 @@ public final class PostgresMetadata
     }
 
     @Override
-    public void truncateTable(ConnectorSession session, ConnectorTableHandle tableHandle)
+    protected void truncateRemoteTable(ConnectorSession session, FdwTableHandle tableHandle)
     {
         PostgresTableHandle table = (PostgresTableHandle) tableHandle;
         if (!tables.options(session, table).require(PostgresOptions.TRUNCATABLE)) {
