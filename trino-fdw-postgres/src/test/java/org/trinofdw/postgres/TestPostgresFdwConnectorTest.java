@@ -44,7 +44,7 @@ final class TestPostgresFdwConnectorTest
                     // PostgreSQL adds columns at the end only
                     SUPPORTS_ADD_COLUMN_WITH_POSITION,
                     SUPPORTS_DEFAULT_COLUMN_VALUE,
-                    SUPPORTS_CREATE_VIEW, SUPPORTS_CREATE_MATERIALIZED_VIEW, SUPPORTS_NATIVE_QUERY -> false;
+                    SUPPORTS_CREATE_VIEW, SUPPORTS_CREATE_MATERIALIZED_VIEW -> false;
             default -> super.hasBehavior(connectorBehavior);
         };
     }

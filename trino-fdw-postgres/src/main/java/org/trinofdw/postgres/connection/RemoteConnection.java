@@ -6,6 +6,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -33,6 +34,15 @@ public final class RemoteConnection
     public Connection jdbc()
     {
         return connection;
+    }
+
+    /** The server's {@code server_version_num}, whose form changed with version 10. */
+    public int serverVersion()
+            throws SQLException
+    {
+        DatabaseMetaData database = connection.getMetaData();
+        int major = database.getDatabaseMajorVersion();
+        return major * 10_000 + (major >= 10 ? database.getDatabaseMinorVersion() : database.getDatabaseMinorVersion() * 100);
     }
 
     public CopyManager copyManager()

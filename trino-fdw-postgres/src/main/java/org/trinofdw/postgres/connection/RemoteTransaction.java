@@ -3,7 +3,6 @@ package org.trinofdw.postgres.connection;
 import org.trinofdw.handle.FdwTableCredentials;
 
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -41,11 +40,7 @@ public final class RemoteTransaction
         RemoteConnection connection = pools.acquire(credentials);
         try {
             connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-            DatabaseMetaData database = connection.jdbc().getMetaData();
-            int major = database.getDatabaseMajorVersion();
-            // server_version_num, whose form changed with version 10
-            int serverVersion = major * 10_000 + (major >= 10 ? database.getDatabaseMinorVersion() : database.getDatabaseMinorVersion() * 100);
-            return new RemoteTransaction(server, connection, serverVersion);
+            return new RemoteTransaction(server, connection, connection.serverVersion());
         }
         catch (SQLException e) {
             connection.discard();

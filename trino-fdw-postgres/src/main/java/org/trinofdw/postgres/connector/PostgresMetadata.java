@@ -1,5 +1,6 @@
 package org.trinofdw.postgres.connector;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.airlift.slice.Slice;
 import io.trino.spi.TrinoException;
@@ -21,7 +22,9 @@ import io.trino.spi.connector.RowChangeParadigm;
 import io.trino.spi.connector.SaveMode;
 import io.trino.spi.connector.SchemaNotFoundException;
 import io.trino.spi.connector.SchemaTableName;
+import io.trino.spi.connector.TableFunctionApplicationResult;
 import io.trino.spi.expression.Constant;
+import io.trino.spi.function.table.ConnectorTableFunctionHandle;
 import io.trino.spi.security.TrinoPrincipal;
 import io.trino.spi.statistics.ComputedStatistics;
 import io.trino.spi.statistics.TableStatistics;
@@ -36,6 +39,7 @@ import org.trinofdw.handle.FdwTransactionHandle;
 import org.trinofdw.postgres.connection.OpenTransactions;
 import org.trinofdw.postgres.connection.RemoteTransaction;
 import org.trinofdw.postgres.connection.RemoteTransactions;
+import org.trinofdw.postgres.connector.QueryFunction.QueryHandle;
 import org.trinofdw.postgres.definition.RemoteCatalog;
 import org.trinofdw.postgres.definition.RemoteRelation;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
@@ -184,6 +188,15 @@ public final class PostgresMetadata
     public Optional<LimitApplicationResult<ConnectorTableHandle>> applyLimit(ConnectorSession session, ConnectorTableHandle table, long limit)
     {
         return LimitPushdown.apply((PostgresTableHandle) table, limit);
+    }
+
+    @Override
+    public Optional<TableFunctionApplicationResult<ConnectorTableHandle>> applyTableFunction(ConnectorSession session, ConnectorTableFunctionHandle handle)
+    {
+        if (!(handle instanceof QueryHandle(PostgresTableHandle table))) {
+            return Optional.empty();
+        }
+        return Optional.of(new TableFunctionApplicationResult<>(table, ImmutableList.copyOf(table.columns())));
     }
 
     @Override

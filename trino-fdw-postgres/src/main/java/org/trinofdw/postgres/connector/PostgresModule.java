@@ -7,6 +7,8 @@ import com.google.inject.Scopes;
 import com.google.inject.Singleton;
 import io.trino.spi.connector.ConnectorPageSinkProvider;
 import io.trino.spi.connector.ConnectorSplitManager;
+import io.trino.spi.function.table.ConnectorTableFunction;
+import io.trino.spi.procedure.Procedure;
 import io.trino.spi.type.TypeManager;
 import org.trinofdw.connector.FdwMetadataFactory;
 import org.trinofdw.connector.FdwScanProvider;
@@ -27,6 +29,8 @@ import org.trinofdw.postgres.write.RowChanges;
 import org.trinofdw.postgres.write.SharedCopies;
 import org.trinofdw.postgres.write.StagingSweeper;
 
+import static com.google.inject.multibindings.Multibinder.newSetBinder;
+
 /**
  * Binds the PostgreSQL wrapper.
  */
@@ -45,6 +49,8 @@ public final class PostgresModule
         binder.bind(PostgresWrites.class).in(Scopes.SINGLETON);
         binder.bind(PostgresStatistics.class).in(Scopes.SINGLETON);
         binder.bind(PostgresDdl.class).in(Scopes.SINGLETON);
+        newSetBinder(binder, Procedure.class).addBinding().toProvider(ExecuteProcedure.class).in(Scopes.SINGLETON);
+        newSetBinder(binder, ConnectorTableFunction.class).addBinding().to(QueryFunction.class).in(Scopes.SINGLETON);
         binder.bind(PostgresRowChanges.class).in(Scopes.SINGLETON);
         binder.bind(RowChanges.class).in(Scopes.SINGLETON);
         binder.bind(PostgresPageSinkProvider.class).in(Scopes.SINGLETON);

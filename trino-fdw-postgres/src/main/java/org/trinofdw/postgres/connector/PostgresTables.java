@@ -19,6 +19,7 @@ import org.trinofdw.postgres.definition.RemoteRelation;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
 import org.trinofdw.postgres.handle.PushdownSwitches;
+import org.trinofdw.postgres.handle.QuerySource;
 import org.trinofdw.postgres.handle.RemoteQuery;
 import org.trinofdw.postgres.handle.RemoteTableName;
 import org.trinofdw.postgres.handle.ScanOptions;
@@ -135,6 +136,20 @@ final class PostgresTables
                 column.nullable(),
                 remote.generationExpression().isPresent(),
                 column.comment());
+    }
+
+    /** The rows of a query that a user wrote for the server. */
+    PostgresTableHandle query(ConnectorSession session, String server, String sql, List<RemoteColumn> columns)
+    {
+        return new PostgresTableHandle(
+                new SchemaTableName("system", "query"),
+                server,
+                false,
+                RemoteQuery.of(new QuerySource(sql)),
+                liveColumns(columns),
+                Optional.empty(),
+                scanOptions(foreignCatalog.options(sessionOptions(session), server)),
+                TupleDomain.all());
     }
 
     /** The options in force for a table. */

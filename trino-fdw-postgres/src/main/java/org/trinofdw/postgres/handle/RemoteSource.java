@@ -11,9 +11,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
         @JsonSubTypes.Type(value = TableSource.class, name = "table"),
         @JsonSubTypes.Type(value = AggregateSource.class, name = "aggregate"),
         @JsonSubTypes.Type(value = JoinSource.class, name = "join"),
+        @JsonSubTypes.Type(value = QuerySource.class, name = "query"),
 })
 public sealed interface RemoteSource
-        permits TableSource, AggregateSource, JoinSource
+        permits TableSource, AggregateSource, JoinSource, QuerySource
 {
     /** The text behind FROM. */
     String toSql();
