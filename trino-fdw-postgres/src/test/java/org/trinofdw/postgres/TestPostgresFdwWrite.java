@@ -150,14 +150,50 @@ class TestPostgresFdwWrite
         assertUpdate("INSERT INTO casts VALUES ('10.0.0.1', '1 day', '101')", 1);
         // PostgreSQL's cast of inet to text shows the mask
         assertThat(query("SELECT * FROM casts")).matches("VALUES (VARCHAR '10.0.0.1/32', VARCHAR '1 day', VARCHAR '101')");
+        // what is too long is refused, not cut
+        assertQueryFails("INSERT INTO casts (code) VALUES '1010'", "(?s).*SQLSTATE 22026.*");
         server.execute("DROP TABLE tpch.casts");
     }
 
     @Test
     void testOptionsOfForeignTablesAreNotLostInCreateTable()
     {
-        assertQueryFails("CREATE TABLE lost (a bigint) WITH (table_name = 'other', mpp_execute = 'any')", "table_name: not for a table that is created on the remote server; .*");
-        assertQueryFails("CREATE TABLE lost (a bigint WITH (column_name = 'b'))", "column_name: not for a table that is created on the remote server; .*");
+        assertQueryFails("CREATE TABLE lost (a bigint) WITH (fetch_size = 10, mpp_execute = 'any')", "fetch_size: not for a table that is created on the remote server; .*");
+    }
+
+    @Test
+    void testConflicts()
+    {
+        server.execute("CREATE TABLE tpch.keyed (\"Id\" int PRIMARY KEY, name text UNIQUE, hits int DEFAULT 7)");
+        for (String mode : List.of("any", "all segments")) {
+            server.execute("TRUNCATE tpch.keyed");
+            assertUpdate("INSERT INTO keyed VALUES (1, 'a', 1), (2, 'b', 2)", 2);
+            assertQueryFails(onConflict(mode, "error", ""), "INSERT INTO keyed VALUES (1, 'x', 1), (3, 'c', 3)", "(?s).*SQLSTATE 23505.*");
+            // the names of session properties that are lists take local names
+            assertUpdate(onConflict(mode, "do nothing", ""), "INSERT INTO keyed VALUES (1, 'x', 1), (3, 'c', 3), (4, 'b', 4)", 3);
+            assertThat(query("SELECT * FROM keyed")).matches("VALUES (1, VARCHAR 'a', 1), (2, 'b', 2), (3, 'c', 3)");
+            assertQueryFails(onConflict(mode, "do nothing", "id"), "INSERT INTO keyed VALUES (5, 'a', 1)", "(?s).*SQLSTATE 23505.*");
+            assertUpdate(onConflict(mode, "do update", ""), "INSERT INTO keyed (id, name) VALUES (1, 'new'), (6, 'f')", 2);
+            assertUpdate(onConflict(mode, "do update", "name"), "INSERT INTO keyed (id, name, hits) VALUES (20, 'b', 20)", 1);
+            assertThat(query("SELECT * FROM keyed")).matches("VALUES (1, VARCHAR 'new', 1), (20, 'b', 20), (3, 'c', 3), (6, 'f', 7)");
+            // two rows of one key: which of them would win is not said
+            assertQueryFails(onConflict(mode, "do update", ""), "INSERT INTO keyed SELECT 1, comment, 1 FROM tpch.tiny.nation", "(?s).*SQLSTATE 21000.*");
+            assertQueryFails(onConflict(mode, "do update", ""), "INSERT INTO keyed (name) VALUES 'z'", ".*must give a value to each column of the key \\(Id\\)");
+            assertQueryFails(onConflict(mode, "do update", "nope"), "INSERT INTO keyed VALUES (1, 'z', 1)", "on_conflict_columns: tpch.keyed has no column \"nope\"");
+        }
+        server.execute("CREATE TABLE tpch.keyless (id int)");
+        assertQueryFails(onConflict("any", "do update", ""), "INSERT INTO keyless VALUES 1", "on_conflict 'do update': .* has no primary key; .*");
+        assertQueryFails(onConflict("any", "sometimes", ""), "INSERT INTO keyless VALUES 1", ".*on_conflict.*");
+        assertNoStagingTables();
+        server.execute("DROP TABLE tpch.keyed, tpch.keyless");
+    }
+
+    private Session onConflict(String mode, String action, String columns)
+    {
+        return Session.builder(mppExecute(mode))
+                .setCatalogSessionProperty("postgres", "on_conflict", action)
+                .setCatalogSessionProperty("postgres", "on_conflict_columns", columns)
+                .build();
     }
 
     @Test

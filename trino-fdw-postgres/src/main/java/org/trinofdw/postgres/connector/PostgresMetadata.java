@@ -342,7 +342,8 @@ public final class PostgresMetadata
     public ConnectorInsertTableHandle beginInsert(ConnectorSession session, ConnectorTableHandle tableHandle, List<ColumnHandle> columns, RetryMode retryMode)
     {
         checkNoRetries(retryMode);
-        return begun(session, writes.beginInsert(session, (PostgresTableHandle) tableHandle, columns));
+        PostgresTableHandle table = (PostgresTableHandle) tableHandle;
+        return begun(session, writes.beginInsert(session, remoteTransaction(session, table.server()), table, columns));
     }
 
     @Override

@@ -145,6 +145,7 @@ final class PostgresRowChanges
                         writable,
                         Optional.empty(),
                         Optional.of("fdw_staging_" + session.getQueryId() + "_"),
+                        Optional.empty(),
                         Optional.empty()),
                 updates.buildOrThrow());
     }

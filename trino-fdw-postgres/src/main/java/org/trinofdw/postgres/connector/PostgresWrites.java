@@ -16,6 +16,8 @@ import org.trinofdw.option.OptionLevel;
 import org.trinofdw.option.OptionProperties;
 import org.trinofdw.option.Options;
 import org.trinofdw.postgres.connection.RemoteStatements;
+import org.trinofdw.postgres.connection.RemoteTransaction;
+import org.trinofdw.postgres.handle.ConflictRule;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
 import org.trinofdw.postgres.handle.PostgresWriteHandle;
@@ -93,10 +95,10 @@ final class PostgresWrites
 
     PostgresWriteHandle beginCreate(ConnectorSession session, SchemaTableName name, String server, NewTable table, ScanOptions options)
     {
-        return begin(session, name, server, table.name(), table.columns(), Optional.of(table.createStatement()), options);
+        return begin(session, name, server, table.name(), table.columns(), Optional.of(table.createStatement()), options, Optional.empty());
     }
 
-    PostgresWriteHandle beginInsert(ConnectorSession session, PostgresTableHandle table, List<ColumnHandle> columnHandles)
+    PostgresWriteHandle beginInsert(ConnectorSession session, RemoteTransaction transaction, PostgresTableHandle table, List<ColumnHandle> columnHandles)
     {
         if (!table.options().updatable()) {
             throw new TrinoException(NOT_SUPPORTED, "foreign table \"%s\" does not allow inserts; its option updatable is false".formatted(table.name()));
@@ -112,7 +114,8 @@ final class PostgresWrites
                 throw new TrinoException(NOT_SUPPORTED, "column \"%s\" of %s has the type %s, which can only be read; leave it out of the column list".formatted(column.name(), table.name(), column.remoteType().displayName()));
             }
         }
-        return begin(session, table.name(), table.server(), table.remoteName(), columns, Optional.empty(), table.options());
+        Optional<ConflictRule> conflictRule = ConflictRules.rule(tables.options(session, table), transaction, table, columns);
+        return begin(session, table.name(), table.server(), table.remoteName(), columns, Optional.empty(), table.options(), conflictRule);
     }
 
     private PostgresWriteHandle begin(
@@ -122,10 +125,12 @@ final class PostgresWrites
             RemoteTableName target,
             List<PostgresColumnHandle> columns,
             Optional<String> createStatement,
-            ScanOptions options)
+            ScanOptions options,
+            Optional<ConflictRule> conflictRule)
     {
         MppExecute mppExecute = mppExecute(options);
-        boolean staged = mppExecute == MppExecute.ALL_SEGMENTS || !columns.stream().allMatch(column -> mapping(column).write().orElseThrow().isDirect());
+        // COPY writes neither types that need a cast nor around conflicts
+        boolean staged = mppExecute == MppExecute.ALL_SEGMENTS || conflictRule.isPresent() || !columns.stream().allMatch(column -> mapping(column).write().orElseThrow().isDirect());
         boolean shared = !staged && (mppExecute == MppExecute.COORDINATOR || splitPlacer.isCoordinatorOnly());
         PostgresWriteHandle handle = new PostgresWriteHandle(
                 name,
@@ -134,7 +139,8 @@ final class PostgresWrites
                 columns,
                 createStatement,
                 staged ? Optional.of("fdw_staging_" + session.getQueryId() + "_") : Optional.empty(),
-                shared ? Optional.of(session.getQueryId()) : Optional.empty());
+                shared ? Optional.of(session.getQueryId()) : Optional.empty(),
+                conflictRule);
         handle.sharedCopy().ifPresent(sharedCopies::begin);
         return handle;
     }
@@ -151,7 +157,10 @@ final class PostgresWrites
             statements.add(handle.createStatement().get());
         }
         if (handle.stagingPrefix().isPresent()) {
-            fragments.forEach(writerId -> statements.addAll(new StagingTable(columnMappings, handle, writerId.toStringUtf8()).moveStatements()));
+            List<StagingTable> stagingTables = fragments.stream()
+                    .map(writerId -> new StagingTable(columnMappings, handle, writerId.toStringUtf8()))
+                    .collect(toImmutableList());
+            statements.addAll(StagingTable.moveStatements(stagingTables));
         }
         handle.sharedCopy().ifPresent(sharedCopies::commit);
         List<String> all = statements.build();

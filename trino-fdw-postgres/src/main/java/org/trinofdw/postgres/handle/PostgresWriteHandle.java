@@ -18,6 +18,7 @@ import static java.util.Objects.requireNonNull;
  * @param createStatement what creates the target, for CREATE TABLE AS; it runs in the transaction that makes the rows visible
  * @param stagingPrefix begin of the names of the staging tables of this statement, in the schema of the target; empty if the writers copy straight into the target
  * @param sharedCopy id of the one COPY that all writers share, because all of them run in the coordinator's process; empty if each writer has its own
+ * @param conflictRule what becomes of rows whose key is taken; empty if the statement fails
  */
 public record PostgresWriteHandle(
         SchemaTableName name,
@@ -26,7 +27,8 @@ public record PostgresWriteHandle(
         List<PostgresColumnHandle> columns,
         Optional<String> createStatement,
         Optional<String> stagingPrefix,
-        Optional<String> sharedCopy)
+        Optional<String> sharedCopy,
+        Optional<ConflictRule> conflictRule)
         implements FdwWritableTableHandle
 {
     public PostgresWriteHandle
@@ -38,6 +40,8 @@ public record PostgresWriteHandle(
         requireNonNull(createStatement, "createStatement is null");
         requireNonNull(stagingPrefix, "stagingPrefix is null");
         requireNonNull(sharedCopy, "sharedCopy is null");
+        requireNonNull(conflictRule, "conflictRule is null");
+        checkArgument(conflictRule.isEmpty() || stagingPrefix.isPresent(), "COPY knows no rule for conflicts");
         checkArgument(stagingPrefix.isEmpty() || sharedCopy.isEmpty(), "a shared COPY needs no staging tables");
     }
 

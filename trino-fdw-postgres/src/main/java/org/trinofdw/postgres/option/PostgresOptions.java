@@ -374,6 +374,15 @@ public final class PostgresOptions
             .withDefault(true)
             .documented("Trino FDW");
 
+    public static final Option<OnConflict> ON_CONFLICT = Option.oneOf("on_conflict", "What INSERT does with a row whose key is taken", OnConflict.class)
+            .at(SESSION)
+            .withDefault(OnConflict.ERROR)
+            .documented("Trino FDW");
+
+    public static final Option<List<String>> ON_CONFLICT_COLUMNS = Option.list("on_conflict_columns", "The key that on_conflict is about; if not set, the primary key for 'do update' and any for 'do nothing'")
+            .at(SESSION)
+            .documented("Trino FDW");
+
     public static final Option<Boolean> TOPN_PUSHDOWN_ENABLED = Option.bool("topn_pushdown_enabled", "Whether ORDER BY with LIMIT is evaluated by the server")
             .at(WRAPPER, SERVER, SESSION)
             .withDefault(true)
@@ -465,6 +474,8 @@ public final class PostgresOptions
                             MULTI_PORTS,
                             MAX_CONNECTIONS,
                             COMPLEX_EXPRESSION_PUSHDOWN_ENABLED,
+                            ON_CONFLICT,
+                            ON_CONFLICT_COLUMNS,
                             TOPN_PUSHDOWN_ENABLED,
                             AGGREGATION_PUSHDOWN_ENABLED,
                             JOIN_PUSHDOWN_ENABLED)

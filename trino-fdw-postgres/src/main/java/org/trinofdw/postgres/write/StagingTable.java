@@ -5,6 +5,7 @@ import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.handle.PostgresWriteHandle;
 import org.trinofdw.postgres.handle.RemoteTableName;
 import org.trinofdw.postgres.type.ColumnMappings;
+import org.trinofdw.postgres.type.WriteForm;
 
 import java.util.List;
 
@@ -41,25 +42,48 @@ public final class StagingTable
                 .collect(joining(", ", "CREATE UNLOGGED TABLE " + name.toSql() + " (", ")"));
     }
 
-    /** What moves the rows to the target. */
-    public List<String> moveStatements()
+    /**
+     * What moves the rows of all writers to the target. One statement, so that two rows of one key are a conflict of their own whichever writers had them.
+     */
+    public static List<String> moveStatements(List<StagingTable> tables)
+    {
+        if (tables.isEmpty()) {
+            return ImmutableList.of();
+        }
+        ImmutableList.Builder<String> statements = ImmutableList.builder();
+        statements.add(tables.getFirst().insertStatement(tables.stream()
+                .map(table -> "SELECT * FROM " + table.name().toSql())
+                .collect(joining(" UNION ALL ", "(", ") AS staged"))));
+        tables.forEach(table -> statements.add("DROP TABLE " + table.name().toSql()));
+        return statements.build();
+    }
+
+    private String insertStatement(String source)
     {
         String targets = handle.columns().stream()
                 .map(column -> quoted(column.remoteName()))
                 .collect(joining(", "));
         String values = handle.columns().stream()
-                .map(column -> "CAST(" + quoted(column.remoteName()) + " AS " + column.remoteType().displayName() + ")")
+                .map(this::value)
                 .collect(joining(", "));
-        return ImmutableList.of(
-                "INSERT INTO " + handle.target().toSql() + " (" + targets + ") SELECT " + values + " FROM " + name.toSql(),
-                "DROP TABLE " + name.toSql());
+        return "INSERT INTO " + handle.target().toSql() + " (" + targets + ") SELECT " + values + " FROM " + source +
+                handle.conflictRule().map(rule -> " " + rule.toSql()).orElse("");
+    }
+
+    /** A cast goes to the type without its length: then the assignment refuses what is too long, which an explicit cast would cut. */
+    private String value(PostgresColumnHandle column)
+    {
+        String value = quoted(column.remoteName());
+        return write(column).isDirect() ? value : "CAST(" + value + " AS " + column.remoteType().sqlName() + ")";
     }
 
     private String stagingType(PostgresColumnHandle column)
     {
-        return columnMappings.declared(column.name(), column.remoteType(), column.type())
-                .write().orElseThrow()
-                .stagingType()
-                .orElse(column.remoteType().displayName());
+        return write(column).stagingType().orElse(column.remoteType().displayName());
+    }
+
+    private WriteForm write(PostgresColumnHandle column)
+    {
+        return columnMappings.declared(column.name(), column.remoteType(), column.type()).write().orElseThrow();
     }
 }
