@@ -34,6 +34,7 @@ public final class PackageDirection
             ImmutableSet.of("option"),
             ImmutableSet.of("definition"),
             ImmutableSet.of("ddl"),
+            ImmutableSet.of("partition"),
             ImmutableSet.of("handle"),
             ImmutableSet.of("connection", "client"),
             ImmutableSet.of(REMOTE_DEFINITION),

@@ -298,7 +298,7 @@ public abstract class FdwMetadata
     @Override
     public final Optional<ConnectorTableCredentials> getTableCredentials(ConnectorSession session, ConnectorTableHandle tableHandle)
     {
-        return Optional.of(foreignServers.credentials(session, ((FdwTableHandle) tableHandle).server()));
+        return Optional.of(foreignServers.credentials(session, ((FdwTableHandle) tableHandle).servers()));
     }
 
     @Override

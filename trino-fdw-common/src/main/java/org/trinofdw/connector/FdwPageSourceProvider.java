@@ -16,6 +16,7 @@ import io.trino.spi.connector.DynamicFilter;
 import io.trino.spi.connector.MemoryContext;
 import org.trinofdw.connector.HiddenColumnsPageSource.Channel;
 import org.trinofdw.handle.FdwColumnHandle;
+import org.trinofdw.handle.FdwScanCredentials;
 import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.handle.FdwTableHandle;
 import org.trinofdw.handle.HiddenColumn;
@@ -56,8 +57,10 @@ public final class FdwPageSourceProvider
             MemoryContext memoryContext)
     {
         FdwSplit split = (FdwSplit) connectorSplit;
-        FdwTableCredentials credentials = (FdwTableCredentials) tableCredentials
-                .orElseThrow(() -> new IllegalStateException("no credentials came with the scan of " + table));
+        FdwTableCredentials credentials = tableCredentials
+                .map(FdwScanCredentials.class::cast)
+                .orElseThrow(() -> new IllegalStateException("no credentials came with the scan of " + table))
+                .of(split.server());
 
         ImmutableList.Builder<FdwColumnHandle> dataColumns = ImmutableList.builder();
         ImmutableList.Builder<Channel> channels = ImmutableList.builder();

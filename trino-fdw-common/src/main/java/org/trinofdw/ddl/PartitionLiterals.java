@@ -43,7 +43,7 @@ import static org.trinofdw.ddl.DdlErrors.error;
  * Literals of partition bounds as values that can be compared. Text is compared by code points, which is the order
  * of Trino and of PostgreSQL's collation "C".
  */
-final class PartitionLiterals
+public final class PartitionLiterals
 {
     // ISO 8601 with a blank or a T, and with a time or without, as PostgreSQL prints timestamps under DateStyle ISO
     private static final DateTimeFormatter TIMESTAMP = new DateTimeFormatterBuilder()
@@ -64,10 +64,13 @@ final class PartitionLiterals
     private PartitionLiterals() {}
 
     /**
+     * A whole number as BigInteger; decimals and numeric as BigDecimal; dates and timestamps as LocalDate, LocalDateTime and Instant; text in a form of its own
+     * with the text as {@code toString()}.
+     *
      * @param subject what the literal belongs to, for the message
      * @throws io.trino.spi.TrinoException if the text is no value of the type
      */
-    static Comparable<?> value(DeclaredType type, String text, String subject)
+    public static Comparable<?> value(DeclaredType type, String text, String subject)
     {
         try {
             return value(type.trinoType(), text);
@@ -160,6 +163,12 @@ final class PartitionLiterals
     private record CodePoints(String text)
             implements Comparable<CodePoints>
     {
+        @Override
+        public String toString()
+        {
+            return text;
+        }
+
         @Override
         public int compareTo(CodePoints other)
         {

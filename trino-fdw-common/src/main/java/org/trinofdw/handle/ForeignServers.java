@@ -5,7 +5,9 @@ import io.trino.spi.connector.ConnectorSession;
 import org.trinofdw.ddl.ForeignCatalog;
 
 import java.util.Optional;
+import java.util.Set;
 
+import static com.google.common.collect.ImmutableMap.toImmutableMap;
 import static java.util.Objects.requireNonNull;
 
 /**
@@ -19,6 +21,14 @@ public final class ForeignServers
     public ForeignServers(ForeignCatalog foreignCatalog)
     {
         this.foreignCatalog = requireNonNull(foreignCatalog, "foreignCatalog is null");
+    }
+
+    /**
+     * @throws io.trino.spi.TrinoException as {@link #credentials(ConnectorSession, String)}
+     */
+    public FdwScanCredentials credentials(ConnectorSession session, Set<String> servers)
+    {
+        return new FdwScanCredentials(servers.stream().collect(toImmutableMap(server -> server, server -> credentials(session, server))));
     }
 
     /**

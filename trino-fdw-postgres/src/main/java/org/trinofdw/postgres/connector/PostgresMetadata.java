@@ -36,6 +36,7 @@ import org.trinofdw.handle.FdwColumnHandle;
 import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.handle.FdwTableHandle;
 import org.trinofdw.handle.FdwTransactionHandle;
+import org.trinofdw.partition.LeafPartitions;
 import org.trinofdw.postgres.connection.OpenTransactions;
 import org.trinofdw.postgres.connection.RemoteTransaction;
 import org.trinofdw.postgres.connection.RemoteTransactions;
@@ -50,6 +51,7 @@ import org.trinofdw.postgres.handle.PostgresWriteHandle;
 import org.trinofdw.postgres.handle.RemoteTableName;
 import org.trinofdw.postgres.option.PostgresOptions;
 import org.trinofdw.postgres.pushdown.FilterPushdown;
+import org.trinofdw.postgres.pushdown.PartitionPruning;
 import org.trinofdw.postgres.pushdown.LimitPushdown;
 import org.trinofdw.postgres.write.RowChanges;
 import org.trinofdw.postgres.write.StagingLocks;
@@ -77,6 +79,7 @@ public final class PostgresMetadata
     private final OpenTransactions openTransactions;
     private final RemoteTransactions remoteTransactions;
     private final PostgresTables tables;
+    private final PartitionPruning partitionPruning;
     private final FilterPushdown filterPushdown;
     private final PostgresStatistics statistics;
     private final PostgresWrites writes;
@@ -93,6 +96,7 @@ public final class PostgresMetadata
             FdwTransactionHandle transaction,
             OpenTransactions openTransactions,
             PostgresTables tables,
+            PartitionPruning partitionPruning,
             FilterPushdown filterPushdown,
             PostgresStatistics statistics,
             PostgresWrites writes,
@@ -105,6 +109,7 @@ public final class PostgresMetadata
         this.openTransactions = requireNonNull(openTransactions, "openTransactions is null");
         this.remoteTransactions = openTransactions.begin(transaction);
         this.tables = requireNonNull(tables, "tables is null");
+        this.partitionPruning = requireNonNull(partitionPruning, "partitionPruning is null");
         this.filterPushdown = requireNonNull(filterPushdown, "filterPushdown is null");
         this.statistics = requireNonNull(statistics, "statistics is null");
         this.writes = requireNonNull(writes, "writes is null");
@@ -153,6 +158,9 @@ public final class PostgresMetadata
     @Override
     protected PostgresTableHandle resolveForeignTable(ConnectorSession session, ForeignTable definition)
     {
+        if (LeafPartitions.isParent(definition)) {
+            return tables.partitioned(session, definition);
+        }
         return tables.foreign(session, remoteTransaction(session, definition.server()), definition);
     }
 
@@ -175,13 +183,22 @@ public final class PostgresMetadata
     public TableStatistics getTableStatistics(ConnectorSession session, ConnectorTableHandle tableHandle)
     {
         PostgresTableHandle table = (PostgresTableHandle) tableHandle;
+        if (table.partitioned().isPresent()) {
+            return TableStatistics.empty();
+        }
         return statistics.statistics(remoteTransaction(session, table.server()), table);
     }
 
     @Override
-    public Optional<ConstraintApplicationResult<ConnectorTableHandle>> applyFilter(ConnectorSession session, ConnectorTableHandle table, Constraint constraint)
+    public Optional<ConstraintApplicationResult<ConnectorTableHandle>> applyFilter(ConnectorSession session, ConnectorTableHandle tableHandle, Constraint constraint)
     {
-        return filterPushdown.apply((PostgresTableHandle) table, constraint);
+        PostgresTableHandle table = (PostgresTableHandle) tableHandle;
+        PostgresTableHandle pruned = partitionPruning.prune(table, constraint.getSummary());
+        Optional<ConstraintApplicationResult<ConnectorTableHandle>> filtered = filterPushdown.apply(pruned, constraint);
+        if (filtered.isPresent() || pruned.equals(table)) {
+            return filtered;
+        }
+        return Optional.of(new ConstraintApplicationResult<>(pruned, constraint.getSummary(), constraint.getExpression(), false));
     }
 
     @Override

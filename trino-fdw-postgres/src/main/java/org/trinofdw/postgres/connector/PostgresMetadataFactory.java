@@ -7,6 +7,7 @@ import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.handle.FdwTransactionHandle;
 import org.trinofdw.postgres.connection.OpenTransactions;
 import org.trinofdw.postgres.pushdown.FilterPushdown;
+import org.trinofdw.postgres.pushdown.PartitionPruning;
 import org.trinofdw.postgres.write.RowChanges;
 
 import static java.util.Objects.requireNonNull;
@@ -20,6 +21,7 @@ final class PostgresMetadataFactory
     private final ForeignCatalog foreignCatalog;
     private final OpenTransactions openTransactions;
     private final PostgresTables tables;
+    private final PartitionPruning partitionPruning;
     private final FilterPushdown filterPushdown;
     private final PostgresStatistics statistics;
     private final PostgresWrites writes;
@@ -32,6 +34,7 @@ final class PostgresMetadataFactory
             ForeignCatalog foreignCatalog,
             OpenTransactions openTransactions,
             PostgresTables tables,
+            PartitionPruning partitionPruning,
             FilterPushdown filterPushdown,
             PostgresStatistics statistics,
             PostgresWrites writes,
@@ -42,6 +45,7 @@ final class PostgresMetadataFactory
         this.foreignCatalog = requireNonNull(foreignCatalog, "foreignCatalog is null");
         this.openTransactions = requireNonNull(openTransactions, "openTransactions is null");
         this.tables = requireNonNull(tables, "tables is null");
+        this.partitionPruning = requireNonNull(partitionPruning, "partitionPruning is null");
         this.filterPushdown = requireNonNull(filterPushdown, "filterPushdown is null");
         this.statistics = requireNonNull(statistics, "statistics is null");
         this.writes = requireNonNull(writes, "writes is null");
@@ -53,6 +57,6 @@ final class PostgresMetadataFactory
     @Override
     public FdwMetadata create(FdwTransactionHandle transaction)
     {
-        return new PostgresMetadata(foreignCatalog, transaction, openTransactions, tables, filterPushdown, statistics, writes, ddl, rowChangePlans, rowChanges);
+        return new PostgresMetadata(foreignCatalog, transaction, openTransactions, tables, partitionPruning, filterPushdown, statistics, writes, ddl, rowChangePlans, rowChanges);
     }
 }

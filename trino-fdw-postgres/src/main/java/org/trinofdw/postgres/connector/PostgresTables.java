@@ -13,9 +13,13 @@ import org.trinofdw.option.CommonOptions;
 import org.trinofdw.option.EffectiveOptions;
 import org.trinofdw.option.OptionProperties;
 import org.trinofdw.option.Options;
+import org.trinofdw.partition.LeafPartition;
+import org.trinofdw.partition.LeafPartitions;
 import org.trinofdw.postgres.connection.RemoteTransaction;
 import org.trinofdw.postgres.definition.RemoteCatalog;
 import org.trinofdw.postgres.definition.RemoteRelation;
+import org.trinofdw.postgres.handle.PartitionReference;
+import org.trinofdw.postgres.handle.PartitionedSource;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
 import org.trinofdw.postgres.handle.PushdownSwitches;
@@ -91,6 +95,38 @@ final class PostgresTables
                         column.generationExpression().isPresent(),
                         column.comment()))
                 .collect(toImmutableList());
+    }
+
+    /** A foreign table whose rows are in its partitions. No server is asked: the partitions are looked for when it is known which of them are read. */
+    PostgresTableHandle partitioned(ConnectorSession session, ForeignTable definition)
+    {
+        List<PartitionReference> partitions = LeafPartitions.of(foreignCatalog, definition).stream()
+                .map(LeafPartition::table)
+                .map(partition -> new PartitionReference(partition.name(), partition.server()))
+                .collect(toImmutableList());
+        return new PostgresTableHandle(
+                definition.name(),
+                definition.server(),
+                true,
+                RemoteQuery.of(new PartitionedSource(definition.name(), partitions.size(), partitions)),
+                definition.columns().stream()
+                        .map(this::partitionedColumn)
+                        .collect(toImmutableList()),
+                definition.comment(),
+                scanOptions(foreignCatalog.options(sessionOptions(session), definition)),
+                TupleDomain.all());
+    }
+
+    private PostgresColumnHandle partitionedColumn(ForeignColumn column)
+    {
+        return new PostgresColumnHandle(
+                column.name(),
+                column.name(),
+                column.type().trinoType(),
+                columnMappings.unmodified(column.name(), column.type().trinoType()),
+                column.nullable(),
+                column.generationExpression().isPresent(),
+                column.comment());
     }
 
     PostgresTableHandle foreign(ConnectorSession session, RemoteTransaction transaction, ForeignTable definition)

@@ -11,6 +11,7 @@ import org.trinofdw.postgres.type.RemoteColumn;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,17 @@ public final class RemoteCatalog
                         List.of(name.schema(), name.table()),
                         RemoteCatalog::relation).stream()
                 .findFirst();
+    }
+
+    /** The relations of exactly these remote names, as far as they exist, in one query. */
+    public static List<RemoteRelation> findRelations(RemoteTransaction transaction, Collection<RemoteTableName> names)
+    {
+        return transaction.query(
+                SELECT_RELATION + " AND (schema.nspname, relation.relname) IN (SELECT * FROM unnest(?::text[], ?::text[]))",
+                List.of(
+                        names.stream().map(RemoteTableName::schema).toArray(String[]::new),
+                        names.stream().map(RemoteTableName::table).toArray(String[]::new)),
+                RemoteCatalog::relation);
     }
 
     /** The columns of a relation, in their order. */

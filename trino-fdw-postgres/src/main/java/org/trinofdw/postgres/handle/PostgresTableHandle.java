@@ -1,6 +1,8 @@
 package org.trinofdw.postgres.handle;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.SchemaTableName;
 import io.trino.spi.predicate.TupleDomain;
@@ -8,7 +10,10 @@ import org.trinofdw.handle.FdwTableHandle;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
+import static com.google.common.collect.ImmutableSet.toImmutableSet;
+import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static java.util.Objects.requireNonNull;
 
 /**
@@ -87,8 +92,25 @@ public record PostgresTableHandle(
         return new PostgresTableHandle(newName, server, false, RemoteQuery.of(source), newColumns, Optional.empty(), options, TupleDomain.all());
     }
 
+    /** Present if the rows are in other foreign tables. */
+    public Optional<PartitionedSource> partitioned()
+    {
+        return query.source() instanceof PartitionedSource partitioned ? Optional.of(partitioned) : Optional.empty();
+    }
+
+    @Override
+    public Set<String> servers()
+    {
+        return partitioned()
+                .map(source -> source.partitions().stream().map(PartitionReference::server).collect(toImmutableSet()))
+                .orElseGet(() -> ImmutableSet.of(server));
+    }
+
     private TableSource requireTable()
     {
+        if (partitioned().isPresent()) {
+            throw new TrinoException(NOT_SUPPORTED, "foreign table \"%s\" is partitioned, so it can only be read; change its partitions, which are foreign tables too".formatted(name));
+        }
         return table().orElseThrow(() -> new IllegalStateException("not a scan of one table: " + this));
     }
 

@@ -30,6 +30,12 @@ public record RemoteQuery(RemoteSource source, List<String> conditions, List<Str
         return new RemoteQuery(source, List.of(), List.of(), Optional.empty());
     }
 
+    /** The same of another source with the same columns. */
+    public RemoteQuery withSource(RemoteSource newSource)
+    {
+        return new RemoteQuery(newSource, conditions, order, limit);
+    }
+
     /** With conditions that are tested before those that are already there. */
     public RemoteQuery precededBy(List<String> moreConditions)
     {
@@ -55,7 +61,12 @@ public record RemoteQuery(RemoteSource source, List<String> conditions, List<Str
     /** True if disjoint page ranges of the table, each queried by itself, give the rows of the whole. */
     public boolean divisible()
     {
-        return source instanceof TableSource table && table.sample().isEmpty() && limit.map(RowLimit::perSplit).orElse(true);
+        boolean divisibleSource = switch (source) {
+            case TableSource table -> table.sample().isEmpty();
+            case PartitionedSource _, PartitionSource _ -> true;
+            case AggregateSource _, JoinSource _, QuerySource _ -> false;
+        };
+        return divisibleSource && limit.map(RowLimit::perSplit).orElse(true);
     }
 
     /**

@@ -48,7 +48,10 @@ public final class PostgresScans
             MemoryContext memoryContext)
     {
         PostgresSplit split = (PostgresSplit) fdwSplit;
-        PostgresTableHandle table = (PostgresTableHandle) fdwTable;
+        PostgresTableHandle scanned = (PostgresTableHandle) fdwTable;
+        PostgresTableHandle table = split.source()
+                .map(partition -> scanned.withQuery(scanned.query().withSource(partition)))
+                .orElse(scanned);
         List<PostgresColumnHandle> postgresColumns = columns.stream()
                 .map(PostgresColumnHandle.class::cast)
                 .collect(toImmutableList());

@@ -2,6 +2,8 @@ package org.trinofdw.postgres.split;
 
 import io.airlift.slice.SizeOf;
 import org.trinofdw.postgres.handle.CtidRange;
+import org.trinofdw.postgres.handle.PartitionSource;
+import org.trinofdw.postgres.handle.TableSource;
 import org.trinofdw.split.FdwSplit;
 import org.trinofdw.split.SplitPlacement;
 
@@ -15,18 +17,21 @@ import static java.util.Objects.requireNonNull;
  * One part of a scan.
  *
  * @param snapshot name of the exported snapshot to read under; empty when the split is the only reader
+ * @param source the partition that is read in the place of all, if the table has several
  * @param range pages to read; empty for the whole relation
  */
-public record PostgresSplit(String server, Optional<String> snapshot, Optional<CtidRange> range, SplitPlacement placement)
+public record PostgresSplit(String server, Optional<String> snapshot, Optional<PartitionSource> source, Optional<CtidRange> range, SplitPlacement placement)
         implements FdwSplit
 {
     private static final int INSTANCE_SIZE = instanceSize(PostgresSplit.class);
+    private static final int SOURCE_SIZE = instanceSize(PartitionSource.class) + instanceSize(TableSource.class);
     private static final int RANGE_SIZE = instanceSize(CtidRange.class);
 
     public PostgresSplit
     {
         requireNonNull(server, "server is null");
         requireNonNull(snapshot, "snapshot is null");
+        requireNonNull(source, "source is null");
         requireNonNull(range, "range is null");
         requireNonNull(placement, "placement is null");
     }
@@ -34,7 +39,12 @@ public record PostgresSplit(String server, Optional<String> snapshot, Optional<C
     @Override
     public Optional<String> partition()
     {
-        return Optional.empty();
+        return source.map(partition -> partition.partition().toString());
+    }
+
+    PostgresSplit of(PartitionSource partition)
+    {
+        return new PostgresSplit(server, snapshot, Optional.of(partition), range, placement);
     }
 
     @Override
@@ -43,6 +53,7 @@ public record PostgresSplit(String server, Optional<String> snapshot, Optional<C
         return INSTANCE_SIZE
                 + estimatedSizeOf(server)
                 + SizeOf.sizeOf(snapshot, SizeOf::estimatedSizeOf)
+                + SizeOf.sizeOf(source, partition -> SOURCE_SIZE + estimatedSizeOf(partition.toSql()))
                 + SizeOf.sizeOf(range, _ -> RANGE_SIZE)
                 + estimatedSizeOf(placement.addresses(), address -> estimatedSizeOf(address.toString()));
     }

@@ -12,6 +12,7 @@ import io.trino.spi.connector.FixedSplitSource;
 import org.trinofdw.handle.ForeignServers;
 import org.trinofdw.postgres.connection.OpenTransactions;
 import org.trinofdw.postgres.connection.RemoteTransaction;
+import org.trinofdw.postgres.connection.RemoteTransactions;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
 
 import java.util.List;
@@ -28,13 +29,15 @@ public final class PostgresSplitManager
     private final ForeignServers foreignServers;
     private final OpenTransactions transactions;
     private final SplitPlanner planner;
+    private final PartitionedSplitPlanner partitionedPlanner;
 
     @Inject
-    public PostgresSplitManager(ForeignServers foreignServers, OpenTransactions transactions, SplitPlanner planner)
+    public PostgresSplitManager(ForeignServers foreignServers, OpenTransactions transactions, SplitPlanner planner, PartitionedSplitPlanner partitionedPlanner)
     {
         this.foreignServers = requireNonNull(foreignServers, "foreignServers is null");
         this.transactions = requireNonNull(transactions, "transactions is null");
         this.planner = requireNonNull(planner, "planner is null");
+        this.partitionedPlanner = requireNonNull(partitionedPlanner, "partitionedPlanner is null");
     }
 
     @Override
@@ -48,6 +51,12 @@ public final class PostgresSplitManager
         PostgresTableHandle table = (PostgresTableHandle) tableHandle;
         if (table.constraint().isNone()) {
             return new FixedSplitSource(List.of());
+        }
+        if (table.partitioned().isPresent()) {
+            RemoteTransactions remoteTransactions = transactions.get(transaction);
+            return new PartitionedSplitSource(
+                    dynamicFilter -> partitionedPlanner.plan(session, remoteTransactions, table, dynamicFilter),
+                    !dynamicFilterColumns.isEmpty());
         }
         RemoteTransaction remoteTransaction = transactions.get(transaction).get(foreignServers.credentials(session, table.server()));
         return new FixedSplitSource(planner.plan(remoteTransaction, table));

@@ -5,8 +5,14 @@ import com.google.inject.Inject;
 import io.trino.spi.predicate.TupleDomain;
 import org.trinofdw.option.MppExecute;
 import org.trinofdw.postgres.connection.RemoteTransaction;
+import org.trinofdw.postgres.handle.AggregateSource;
 import org.trinofdw.postgres.handle.CtidRange;
+import org.trinofdw.postgres.handle.JoinSource;
+import org.trinofdw.postgres.handle.PartitionSource;
+import org.trinofdw.postgres.handle.PartitionedSource;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
+import org.trinofdw.postgres.handle.QuerySource;
+import org.trinofdw.postgres.handle.TableSource;
 import org.trinofdw.postgres.query.ScanQuery;
 import org.trinofdw.split.SplitPlacement;
 import org.trinofdw.split.SplitPlacer;
@@ -49,8 +55,8 @@ public final class SplitPlanner
             return single(transaction, SplitPlacement.ANYWHERE);
         }
         // without a snapshot to share only one connection can read consistently
-        Optional<HeapSize> heap = transaction.snapshot().isPresent() && transaction.hasTidRangeScans() && table.kind().hasPages() ?
-                HeapSize.measure(transaction, table.relationId()) :
+        Optional<HeapSize> heap = transaction.snapshot().isPresent() && transaction.hasTidRangeScans() ?
+                heap(transaction, table) :
                 Optional.empty();
         if (heap.isEmpty()) {
             return single(transaction, SplitPlacement.ANYWHERE);
@@ -65,14 +71,24 @@ public final class SplitPlanner
         List<SplitPlacement> placements = placer.spread(ranges.size());
         ImmutableList.Builder<PostgresSplit> splits = ImmutableList.builder();
         for (int index = 0; index < ranges.size(); index++) {
-            splits.add(new PostgresSplit(table.server(), transaction.snapshot(), Optional.of(ranges.get(index)), placements.get(index)));
+            splits.add(new PostgresSplit(transaction.server(), transaction.snapshot(), Optional.empty(), Optional.of(ranges.get(index)), placements.get(index)));
         }
         return splits.build();
     }
 
+    private static Optional<HeapSize> heap(RemoteTransaction transaction, PostgresTableHandle table)
+    {
+        TableSource source = switch (table.query().source()) {
+            case TableSource relation -> relation;
+            case PartitionSource partition -> partition.table();
+            case PartitionedSource _, AggregateSource _, JoinSource _, QuerySource _ -> throw new IllegalStateException("not a scan of one table: " + table);
+        };
+        return source.kind().hasPages() ? HeapSize.measure(transaction, source.relationId()) : Optional.empty();
+    }
+
     private static List<PostgresSplit> single(RemoteTransaction transaction, SplitPlacement placement)
     {
-        return List.of(new PostgresSplit(transaction.server(), transaction.snapshot(), Optional.empty(), placement));
+        return List.of(new PostgresSplit(transaction.server(), transaction.snapshot(), Optional.empty(), Optional.empty(), placement));
     }
 
     /** {@code 'all segments'}: as asked for, else at least one split a segment. */

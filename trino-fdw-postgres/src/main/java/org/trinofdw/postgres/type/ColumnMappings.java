@@ -70,6 +70,17 @@ public final class ColumnMappings
         return declared(column, newColumnTypes.find(column, type), type);
     }
 
+    /**
+     * The remote type that holds every value of a type, without a length or precision of its own. A cast to it changes no value, where one to
+     * {@code varchar(3)} or {@code timestamp(0)} cuts or rounds in silence.
+     *
+     * @throws TrinoException NOT_SUPPORTED if PostgreSQL has no type for it
+     */
+    public PostgresType unmodified(String column, Type type)
+    {
+        return newColumnTypes.find(column, type).withoutModifier();
+    }
+
     private Optional<ColumnMapping> find(PostgresType remote, Type type)
     {
         if (remote.kind() == ARRAY && type instanceof ArrayType arrayType) {

@@ -57,6 +57,22 @@ public record PostgresType(
         return schema.equals("pg_catalog") && name.equals(builtinName);
     }
 
+    /** The same type without a length, precision or scale. */
+    PostgresType withoutModifier()
+    {
+        return new PostgresType(
+                oid,
+                schema,
+                name,
+                kind,
+                NO_TYPMOD,
+                // "character" without a length is one character long
+                displayName.replaceAll("\\([^)]*\\)", "").replaceFirst("^character(?! varying)", "bpchar"),
+                element.map(PostgresType::withoutModifier),
+                enumLabels,
+                collation);
+    }
+
     /**
      * Name of the base type for use in SQL, qualified and quoted.
      */

@@ -12,6 +12,7 @@ import io.trino.spi.connector.ConnectorPageSinkProvider;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorTableCredentials;
 import io.trino.spi.connector.ConnectorTransactionHandle;
+import org.trinofdw.handle.FdwScanCredentials;
 import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.postgres.connection.ConnectionPools;
 import org.trinofdw.postgres.handle.PostgresMergeHandle;
@@ -71,8 +72,11 @@ public final class PostgresSinkProvider
             ConnectorPageSinkId pageSinkId)
     {
         PostgresMergeHandle handle = (PostgresMergeHandle) mergeTable;
-        FdwTableCredentials credentials = (FdwTableCredentials) tableCredentials
-                .orElseThrow(() -> new IllegalStateException("no credentials came with the write to " + handle));
+        // Trino asks for them with the handle of the table, as for a scan
+        FdwTableCredentials credentials = tableCredentials
+                .map(FdwScanCredentials.class::cast)
+                .orElseThrow(() -> new IllegalStateException("no credentials came with the write to " + handle))
+                .of(handle.table().server());
         // the id of a page sink is shared by the writers of a task
         String writerId = Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
         StagingLocks locks = new StagingLocks(handle.staging());

@@ -1,0 +1,242 @@
+package org.trinofdw.postgres;
+
+import io.trino.Session;
+import io.trino.testing.AbstractTestQueryFramework;
+import io.trino.testing.MaterializedResult;
+import io.trino.testing.QueryRunner;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.trinofdw.testing.postgres.TestingPostgresServer;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.SAME_THREAD;
+
+/**
+ * One table over several servers: bounds, pruning, differences between the partitions, and what is missing.
+ */
+// which servers are connected to is looked at
+@Execution(SAME_THREAD)
+final class TestPostgresFdwPartitions
+        extends AbstractTestQueryFramework
+{
+    private static final List<String> SHARDS = List.of("shard_0", "shard_1", "shard_2");
+
+    private TestingPostgresServer server;
+
+    @Override
+    protected QueryRunner createQueryRunner()
+            throws Exception
+    {
+        server = closeAfterClass(TestingPostgresServer.start());
+        SHARDS.forEach(shard -> server.execute("CREATE DATABASE " + shard));
+        QueryRunner queryRunner = PostgresQueryRunner.create(server, Map.of(), List.of());
+        for (String shard : SHARDS) {
+            ddl(queryRunner, "CREATE SERVER %s FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '%s', port '%s', dbname '%s')".formatted(shard, server.host(), server.port(), shard));
+            ddl(queryRunner, "CREATE USER MAPPING FOR PUBLIC SERVER %s OPTIONS (user '%s')".formatted(shard, server.user()));
+        }
+        // a year of months, dealt out to the shards, with a column of another name and one of another type in one of them
+        StringBuilder script = new StringBuilder("CREATE TABLE tpch.measurement (city_id int NOT NULL, logdate date NOT NULL, peaktemp int, note varchar(5)) PARTITION BY RANGE (logdate);\n");
+        for (int month = 1; month <= 12; month++) {
+            String table = "m%02d".formatted(month);
+            String shard = shard(month);
+            boolean different = month == 5;
+            onShard(shard, "CREATE TABLE %s (note text, %s int NOT NULL, logdate date NOT NULL, peaktemp %s)".formatted(table, different ? "\"City\"" : "city_id", different ? "bigint" : "int"));
+            onShard(shard, "INSERT INTO %s SELECT 'n' || i, i, DATE '2016-%02d-01' + i %% 28, i FROM generate_series(1, 100) i".formatted(table, month));
+            script.append("CREATE FOREIGN TABLE tpch.%s PARTITION OF tpch.measurement FOR VALUES FROM ('2016-%02d-01') TO ('%s') SERVER %s OPTIONS (schema_name 'public');\n".formatted(
+                    table,
+                    month,
+                    month == 12 ? "2017-01-01" : "2016-%02d-01".formatted(month + 1),
+                    shard));
+            if (different) {
+                script.append("ALTER FOREIGN TABLE tpch.%s ALTER COLUMN city_id OPTIONS (ADD column_name 'City');\n".formatted(table));
+            }
+        }
+        ddl(queryRunner, script.toString());
+        return queryRunner;
+    }
+
+    @Test
+    void testAllPartitions()
+    {
+        assertThat(query("SELECT count(*), sum(peaktemp), min(logdate), max(logdate), count(DISTINCT note) FROM measurement"))
+                .matches("VALUES (BIGINT '1200', BIGINT '60600', DATE '2016-01-01', DATE '2016-12-28', BIGINT '100')");
+        assertThat(query("SELECT \"$server\", count(*) FROM measurement GROUP BY 1"))
+                .matches("VALUES (VARCHAR 'shard_0', BIGINT '400'), ('shard_1', 400), ('shard_2', 400)");
+        assertThat(query("SELECT DISTINCT \"$partition\" FROM measurement WHERE logdate BETWEEN DATE '2016-05-31' AND DATE '2016-06-01'"))
+                .matches("VALUES VARCHAR 'tpch.m06'");
+        assertThat(query("SELECT city_id, peaktemp, note FROM measurement WHERE logdate = DATE '2016-05-11' AND peaktemp < 50"))
+                .matches("VALUES (10, 10, CAST('n10' AS varchar(5))), (38, 38, CAST('n38' AS varchar(5)))");
+    }
+
+    @Test
+    void testPartitionByItself()
+    {
+        assertThat(query("SELECT count(*) FROM m05 WHERE city_id <= 10")).matches("VALUES BIGINT '10'");
+    }
+
+    @Test
+    void testPruningAsksOneServerOnly()
+    {
+        onShard("shard_1", "ALTER TABLE m02 RENAME TO hidden");
+        try {
+            // the partition is missing, and nobody looks for it
+            Session strict = Session.builder(getSession())
+                    .setCatalogSessionProperty("postgres", "unmatched_partition_policy", "fail")
+                    .build();
+            assertThat(query(strict, "SELECT count(*) FROM measurement WHERE logdate >= DATE '2016-05-01' AND logdate < DATE '2016-06-01'")).matches("VALUES BIGINT '100'");
+            assertThat(query(strict, "SELECT count(*) FROM measurement WHERE logdate IN (DATE '2016-05-02', DATE '2016-07-02')")).matches("VALUES BIGINT '8'");
+            assertThat(query(strict, "SELECT count(*) FROM measurement WHERE logdate > DATE '2018-01-01'")).matches("VALUES BIGINT '0'");
+            assertThat(query(strict, "SELECT count(*) FROM measurement WHERE logdate IS NULL")).matches("VALUES BIGINT '0'");
+            assertQueryFails(strict, "SELECT count(*) FROM measurement", "foreign table \"tpch.measurement\" declares the partition \"tpch.m02\", but server \"shard_1\" has no table \"public\".\"m02\"; .*");
+            // the others still answer
+            assertThat(query("SELECT count(*) FROM measurement")).matches("VALUES BIGINT '1100'");
+        }
+        finally {
+            onShard("shard_1", "ALTER TABLE hidden RENAME TO m02");
+        }
+    }
+
+    @Test
+    void testExplainShowsPartitions()
+    {
+        assertThat(explain("SELECT * FROM measurement")).contains("12 of 12 partitions of tpch.measurement");
+        assertThat(explain("SELECT * FROM measurement WHERE logdate = DATE '2016-05-02'")).contains("1 of 12 partitions of tpch.measurement");
+    }
+
+    @Test
+    void testDynamicFilterPrunes()
+    {
+        onShard("shard_1", "ALTER TABLE m02 RENAME TO hidden");
+        try {
+            Session strict = Session.builder(getSession())
+                    .setCatalogSessionProperty("postgres", "unmatched_partition_policy", "fail")
+                    .build();
+            assertThat(query(strict, "SELECT count(*) FROM measurement JOIN (VALUES DATE '2016-05-02', DATE '2016-05-03') d (day) ON logdate = day")).matches("VALUES BIGINT '8'");
+        }
+        finally {
+            onShard("shard_1", "ALTER TABLE hidden RENAME TO m02");
+        }
+    }
+
+    @Test
+    void testLimitsAndAggregates()
+    {
+        assertThat(computeActual("SELECT * FROM measurement LIMIT 150").getRowCount()).isEqualTo(150);
+        assertThat(query("SELECT city_id, logdate FROM measurement ORDER BY logdate DESC, city_id LIMIT 3"))
+                .ordered()
+                .matches("VALUES (27, DATE '2016-12-28'), (55, DATE '2016-12-28'), (83, DATE '2016-12-28')");
+        assertThat(query("SELECT month(logdate), sum(peaktemp) FROM measurement WHERE city_id = 7 GROUP BY 1 HAVING month(logdate) > 10")).matches("VALUES (BIGINT '11', BIGINT '7'), (12, 7)");
+        assertThat(query("SELECT count(*) FROM measurement a JOIN measurement b ON a.city_id = b.city_id AND a.logdate = b.logdate")).matches("VALUES BIGINT '1200'");
+    }
+
+    @Test
+    void testModes()
+    {
+        for (String mode : List.of("coordinator", "any", "all segments")) {
+            Session session = Session.builder(getSession())
+                    .setCatalogSessionProperty("postgres", "mpp_execute", mode)
+                    .build();
+            assertThat(query(session, "SELECT count(*), sum(peaktemp) FROM measurement")).matches("VALUES (BIGINT '1200', BIGINT '60600')");
+        }
+    }
+
+    @Test
+    void testListWithDefaultAndSubpartitions()
+    {
+        onShard("shard_0", "CREATE TABLE r_de (region char(2), year int, amount numeric)");
+        onShard("shard_0", "INSERT INTO r_de VALUES ('DE', 2020, 1.5), ('AT', 2021, 2)");
+        onShard("shard_1", "CREATE TABLE r_us_old (region char(2), year int, amount numeric)");
+        onShard("shard_1", "INSERT INTO r_us_old VALUES ('US', 1999, 10)");
+        onShard("shard_1", "CREATE TABLE r_us_new (region char(2), year int, amount numeric)");
+        onShard("shard_1", "INSERT INTO r_us_new VALUES ('US', 2020, 20)");
+        onShard("shard_2", "CREATE TABLE r_rest (region char(2), year int, amount numeric)");
+        onShard("shard_2", "INSERT INTO r_rest VALUES (NULL, 2020, 100), ('FR', 2020, 200)");
+        ddl(getQueryRunner(),
+                """
+                CREATE TABLE tpch.revenue (region char(2), year int, amount numeric(10, 2)) PARTITION BY LIST (region);
+                CREATE FOREIGN TABLE tpch.r_de PARTITION OF tpch.revenue FOR VALUES IN ('DE', 'AT') SERVER shard_0 OPTIONS (schema_name 'public');
+                CREATE FOREIGN TABLE tpch.r_us PARTITION OF tpch.revenue FOR VALUES IN ('US') PARTITION BY RANGE (year) SERVER shard_1;
+                CREATE FOREIGN TABLE tpch.r_us_old PARTITION OF tpch.r_us FOR VALUES FROM (MINVALUE) TO (2000) SERVER shard_1 OPTIONS (schema_name 'public');
+                CREATE FOREIGN TABLE tpch.r_us_new PARTITION OF tpch.r_us FOR VALUES FROM (2000) TO (MAXVALUE) SERVER shard_1 OPTIONS (schema_name 'public');
+                CREATE FOREIGN TABLE tpch.r_rest PARTITION OF tpch.revenue DEFAULT SERVER shard_2 OPTIONS (schema_name 'public');
+                """);
+        assertThat(query("SELECT sum(amount) FROM revenue")).matches("VALUES CAST(333.50 AS decimal(38, 2))");
+        assertPartitions("region = 'US' AND year > 2010", "tpch.r_us_new");
+        assertPartitions("region = 'US'", "tpch.r_us_new", "tpch.r_us_old");
+        assertPartitions("region = 'AT'", "tpch.r_de");
+        assertPartitions("region = 'FR'", "tpch.r_rest");
+        assertPartitions("region IS NULL", "tpch.r_rest");
+        assertThat(explain("SELECT * FROM revenue WHERE region IN (CHAR 'FR', CHAR 'IT')")).contains("1 of 4 partitions");
+        assertThat(explain("SELECT * FROM revenue WHERE year = 1999")).contains("3 of 4 partitions");
+    }
+
+    @Test
+    void testPartitionedTablesAreNotWrittenThroughTheParent()
+    {
+        assertQueryFails("INSERT INTO measurement VALUES (1, DATE '2016-05-05', 1, 'x')", "foreign table \"tpch.measurement\" is partitioned, so it can only be read; change its partitions, which are foreign tables too");
+        assertQueryFails("DELETE FROM measurement WHERE city_id = 1", ".*\"tpch.measurement\" is partitioned, so it can only be read.*");
+        assertUpdate("INSERT INTO m12 VALUES (1000, DATE '2016-12-31', 1, 'x')", 1);
+        assertThat(query("SELECT city_id FROM measurement WHERE logdate = DATE '2016-12-31'")).matches("VALUES 1000");
+        assertUpdate("DELETE FROM m12 WHERE city_id = 1000", 1);
+    }
+
+    @Test
+    void testPartitionsThatComeAndGo()
+    {
+        onShard("shard_0", "CREATE TABLE g1 (id int, part int)");
+        onShard("shard_0", "INSERT INTO g1 VALUES (1, 1)");
+        onShard("shard_1", "CREATE TABLE g2 (id int, part int)");
+        onShard("shard_1", "INSERT INTO g2 VALUES (2, 2)");
+        ddl(getQueryRunner(),
+                """
+                CREATE TABLE tpch.growing (id int, part int) PARTITION BY LIST (part);
+                CREATE FOREIGN TABLE tpch.g1 PARTITION OF tpch.growing FOR VALUES IN (1) SERVER shard_0 OPTIONS (schema_name 'public');
+                """);
+        assertThat(query("SELECT id FROM growing")).matches("VALUES 1");
+        ddl(getQueryRunner(), "CREATE FOREIGN TABLE tpch.g2 (id int, part int) SERVER shard_1 OPTIONS (schema_name 'public'); ALTER TABLE tpch.growing ATTACH PARTITION tpch.g2 FOR VALUES IN (2)");
+        assertThat(query("SELECT id FROM growing")).matches("VALUES 1, 2");
+        ddl(getQueryRunner(), "ALTER TABLE tpch.growing DETACH PARTITION tpch.g1");
+        assertThat(query("SELECT id FROM growing")).matches("VALUES 2");
+        ddl(getQueryRunner(), "DROP FOREIGN TABLE tpch.g2");
+        assertThat(query("SELECT id FROM growing")).returnsEmptyResult();
+    }
+
+    private void assertPartitions(String condition, String... partitions)
+    {
+        MaterializedResult result = computeActual("SELECT DISTINCT \"$partition\" FROM revenue WHERE " + condition);
+        assertThat(result.getOnlyColumnAsSet()).containsExactlyInAnyOrder((Object[]) partitions);
+    }
+
+    private String explain(String sql)
+    {
+        return (String) computeScalar("EXPLAIN " + sql);
+    }
+
+    private static void ddl(QueryRunner queryRunner, String script)
+    {
+        queryRunner.execute("CALL postgres.system.execute_ddl('%s')".formatted(script.replace("'", "''")));
+    }
+
+    private static String shard(int month)
+    {
+        return SHARDS.get((month - 1) % SHARDS.size());
+    }
+
+    private void onShard(String shard, String sql)
+    {
+        try (Connection connection = DriverManager.getConnection("jdbc:postgresql://%s:%s/%s?user=%s".formatted(server.host(), server.port(), shard, server.user()));
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+        catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
