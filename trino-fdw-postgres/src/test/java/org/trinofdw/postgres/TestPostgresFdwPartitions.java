@@ -111,6 +111,24 @@ final class TestPostgresFdwPartitions
     }
 
     @Test
+    void testStatisticsAreThoseOfThePartitionsThatAreLeft()
+    {
+        SHARDS.forEach(shard -> onShard(shard, "ANALYZE"));
+        assertThat(rows("SELECT * FROM measurement")).isEqualTo(1200);
+        assertThat(rows("SELECT * FROM measurement WHERE logdate BETWEEN DATE '2016-05-05' AND DATE '2016-06-05'")).isEqualTo(200);
+    }
+
+    /** What SHOW STATS says of all rows. */
+    private double rows(String sql)
+    {
+        return computeActual("SHOW STATS FOR (" + sql + ")").getMaterializedRows().stream()
+                .filter(row -> row.getField(0) == null)
+                .mapToDouble(row -> (double) row.getField(4))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void testDynamicFilterPrunes()
     {
         onShard("shard_1", "ALTER TABLE m02 RENAME TO hidden");

@@ -82,6 +82,7 @@ public final class PostgresMetadata
     private final PartitionPruning partitionPruning;
     private final FilterPushdown filterPushdown;
     private final PostgresStatistics statistics;
+    private final PartitionedStatistics partitionedStatistics;
     private final PostgresWrites writes;
     private final PostgresDdl ddl;
     private final PostgresRowChanges rowChangePlans;
@@ -99,6 +100,7 @@ public final class PostgresMetadata
             PartitionPruning partitionPruning,
             FilterPushdown filterPushdown,
             PostgresStatistics statistics,
+            PartitionedStatistics partitionedStatistics,
             PostgresWrites writes,
             PostgresDdl ddl,
             PostgresRowChanges rowChangePlans,
@@ -112,6 +114,7 @@ public final class PostgresMetadata
         this.partitionPruning = requireNonNull(partitionPruning, "partitionPruning is null");
         this.filterPushdown = requireNonNull(filterPushdown, "filterPushdown is null");
         this.statistics = requireNonNull(statistics, "statistics is null");
+        this.partitionedStatistics = requireNonNull(partitionedStatistics, "partitionedStatistics is null");
         this.writes = requireNonNull(writes, "writes is null");
         this.ddl = requireNonNull(ddl, "ddl is null");
         this.rowChangePlans = requireNonNull(rowChangePlans, "rowChangePlans is null");
@@ -184,7 +187,7 @@ public final class PostgresMetadata
     {
         PostgresTableHandle table = (PostgresTableHandle) tableHandle;
         if (table.partitioned().isPresent()) {
-            return TableStatistics.empty();
+            return partitionedStatistics.statistics(session, remoteTransactions, table);
         }
         return statistics.statistics(remoteTransaction(session, table.server()), table);
     }

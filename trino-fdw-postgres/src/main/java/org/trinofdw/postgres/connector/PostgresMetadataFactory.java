@@ -24,6 +24,7 @@ final class PostgresMetadataFactory
     private final PartitionPruning partitionPruning;
     private final FilterPushdown filterPushdown;
     private final PostgresStatistics statistics;
+    private final PartitionedStatistics partitionedStatistics;
     private final PostgresWrites writes;
     private final PostgresDdl ddl;
     private final PostgresRowChanges rowChangePlans;
@@ -37,6 +38,7 @@ final class PostgresMetadataFactory
             PartitionPruning partitionPruning,
             FilterPushdown filterPushdown,
             PostgresStatistics statistics,
+            PartitionedStatistics partitionedStatistics,
             PostgresWrites writes,
             PostgresDdl ddl,
             PostgresRowChanges rowChangePlans,
@@ -48,6 +50,7 @@ final class PostgresMetadataFactory
         this.partitionPruning = requireNonNull(partitionPruning, "partitionPruning is null");
         this.filterPushdown = requireNonNull(filterPushdown, "filterPushdown is null");
         this.statistics = requireNonNull(statistics, "statistics is null");
+        this.partitionedStatistics = requireNonNull(partitionedStatistics, "partitionedStatistics is null");
         this.writes = requireNonNull(writes, "writes is null");
         this.ddl = requireNonNull(ddl, "ddl is null");
         this.rowChangePlans = requireNonNull(rowChangePlans, "rowChangePlans is null");
@@ -57,6 +60,6 @@ final class PostgresMetadataFactory
     @Override
     public FdwMetadata create(FdwTransactionHandle transaction)
     {
-        return new PostgresMetadata(foreignCatalog, transaction, openTransactions, tables, partitionPruning, filterPushdown, statistics, writes, ddl, rowChangePlans, rowChanges);
+        return new PostgresMetadata(foreignCatalog, transaction, openTransactions, tables, partitionPruning, filterPushdown, statistics, partitionedStatistics, writes, ddl, rowChangePlans, rowChanges);
     }
 }

@@ -50,6 +50,7 @@ public final class PostgresModule
         binder.bind(StagingSweeper.class).in(Scopes.SINGLETON);
         binder.bind(PostgresTables.class).in(Scopes.SINGLETON);
         binder.bind(PostgresWrites.class).in(Scopes.SINGLETON);
+        binder.bind(PartitionedStatistics.class).in(Scopes.SINGLETON);
         binder.bind(PostgresStatistics.class).in(Scopes.SINGLETON);
         binder.bind(PostgresDdl.class).in(Scopes.SINGLETON);
         newSetBinder(binder, Procedure.class).addBinding().toProvider(ExecuteProcedure.class).in(Scopes.SINGLETON);

@@ -71,7 +71,7 @@ public final class FilterPushdown
                 table.withQuery(table.query().filtered(newConditions), table.constraint().intersect(TupleDomain.withColumnDomains(pushed.buildOrThrow()))),
                 TupleDomain.withColumnDomains(remaining.buildOrThrow()),
                 constraint.getExpression(),
-                // the connector's own statistics are those of the table without conditions, unless the remote planner is asked
-                !table.options().useRemoteEstimate()));
+                // the connector's own statistics are those of the table without conditions, unless the remote planner is asked or partitions are left out
+                !table.options().useRemoteEstimate() && table.partitioned().isEmpty()));
     }
 }

@@ -63,12 +63,8 @@ public final class PartitionResolver
      */
     List<PartitionSource> resolve(ConnectorSession session, RemoteTransaction transaction, PostgresTableHandle table, List<PartitionReference> partitions)
     {
-        Options sessionOptions = OptionProperties.fromSession(foreignCatalog.optionTable(), session);
-        Map<ForeignTable, RemoteTableName> remoteNames = new LinkedHashMap<>();
-        for (PartitionReference partition : partitions) {
-            ForeignTable definition = definition(table, partition.name());
-            remoteNames.put(definition, remoteName(definition, foreignCatalog.options(sessionOptions, definition)));
-        }
+        Options sessionOptions = sessionOptions(session);
+        Map<ForeignTable, RemoteTableName> remoteNames = remoteNames(sessionOptions, table, partitions);
         Map<RemoteTableName, RemoteRelation> relations = RemoteCatalog.findRelations(transaction, remoteNames.values()).stream()
                 .collect(toImmutableMap(RemoteRelation::name, identity()));
         Map<Long, List<RemoteColumn>> columns = RemoteCatalog.columns(transaction, relations.values().stream().map(RemoteRelation::oid).collect(toImmutableList()));
@@ -83,6 +79,27 @@ public final class PartitionResolver
             sources.add(source(sessionOptions, table, definition, relation, columns.getOrDefault(relation.oid(), List.of())));
         });
         return sources;
+    }
+
+    /** The names of the remote tables of partitions, which may not exist. */
+    public List<RemoteTableName> remoteNames(ConnectorSession session, PostgresTableHandle table, List<PartitionReference> partitions)
+    {
+        return ImmutableList.copyOf(remoteNames(sessionOptions(session), table, partitions).values());
+    }
+
+    private Options sessionOptions(ConnectorSession session)
+    {
+        return OptionProperties.fromSession(foreignCatalog.optionTable(), session);
+    }
+
+    private Map<ForeignTable, RemoteTableName> remoteNames(Options sessionOptions, PostgresTableHandle table, List<PartitionReference> partitions)
+    {
+        Map<ForeignTable, RemoteTableName> remoteNames = new LinkedHashMap<>();
+        for (PartitionReference partition : partitions) {
+            ForeignTable definition = definition(table, partition.name());
+            remoteNames.put(definition, remoteName(definition, foreignCatalog.options(sessionOptions, definition)));
+        }
+        return remoteNames;
     }
 
     private ForeignTable definition(PostgresTableHandle table, SchemaTableName partition)
