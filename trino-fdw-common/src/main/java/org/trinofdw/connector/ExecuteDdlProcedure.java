@@ -3,7 +3,6 @@ package org.trinofdw.connector;
 import com.google.common.collect.ImmutableList;
 import com.google.inject.Inject;
 import com.google.inject.Provider;
-import io.airlift.log.Logger;
 import io.trino.spi.classloader.ThreadContextClassLoader;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.procedure.Procedure;
@@ -11,7 +10,6 @@ import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.definition.ForeignSchemaImporter;
 
 import java.lang.invoke.MethodHandle;
-import java.util.List;
 import java.util.Optional;
 
 import static io.trino.spi.type.VarcharType.VARCHAR;
@@ -25,7 +23,6 @@ import static java.util.Objects.requireNonNull;
 public final class ExecuteDdlProcedure
         implements Provider<Procedure>
 {
-    private static final Logger log = Logger.get(ExecuteDdlProcedure.class);
     private static final MethodHandle EXECUTE_DDL;
 
     static {
@@ -39,12 +36,14 @@ public final class ExecuteDdlProcedure
 
     private final ForeignCatalog foreignCatalog;
     private final Optional<ForeignSchemaImporter> importer;
+    private final Notices notices;
 
     @Inject
-    public ExecuteDdlProcedure(ForeignCatalog foreignCatalog, Optional<ForeignSchemaImporter> importer)
+    public ExecuteDdlProcedure(ForeignCatalog foreignCatalog, Optional<ForeignSchemaImporter> importer, Notices notices)
     {
         this.foreignCatalog = requireNonNull(foreignCatalog, "foreignCatalog is null");
         this.importer = requireNonNull(importer, "importer is null");
+        this.notices = requireNonNull(notices, "notices is null");
     }
 
     @Override
@@ -60,12 +59,9 @@ public final class ExecuteDdlProcedure
     public void executeDdl(ConnectorSession session, String ddl)
     {
         try (ThreadContextClassLoader _ = new ThreadContextClassLoader(getClass().getClassLoader())) {
-            List<String> notices = importer
+            notices.add(session, importer
                     .map(schemaImporter -> foreignCatalog.execute(session, ddl, schemaImporter))
-                    .orElseGet(() -> foreignCatalog.execute(session, ddl));
-            for (String notice : notices) {
-                log.info("Query %s: %s", session.getQueryId(), notice);
-            }
+                    .orElseGet(() -> foreignCatalog.execute(session, ddl)));
         }
     }
 }

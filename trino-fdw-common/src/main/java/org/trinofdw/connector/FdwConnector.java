@@ -67,6 +67,7 @@ public final class FdwConnector
             FdwNodePartitioningProvider nodePartitioningProvider,
             Optional<ConnectorAccessControl> accessControl,
             Set<Procedure> procedures,
+            Set<ProcedureGroup> procedureGroups,
             Set<SystemTable> systemTables,
             Set<ConnectorTableFunction> tableFunctions)
     {
@@ -78,7 +79,10 @@ public final class FdwConnector
         this.pageSinkProvider = requireNonNull(pageSinkProvider, "pageSinkProvider is null");
         this.nodePartitioningProvider = requireNonNull(nodePartitioningProvider, "nodePartitioningProvider is null");
         this.accessControl = requireNonNull(accessControl, "accessControl is null");
-        this.procedures = ImmutableSet.copyOf(procedures);
+        this.procedures = ImmutableSet.<Procedure>builder()
+                .addAll(procedures)
+                .addAll(procedureGroups.stream().flatMap(group -> group.procedures().stream()).iterator())
+                .build();
         this.systemTables = ImmutableSet.copyOf(systemTables);
         this.tableFunctions = ImmutableSet.copyOf(tableFunctions);
         this.sessionProperties = ImmutableList.copyOf(OptionProperties.sessionProperties(optionTable));

@@ -13,7 +13,9 @@ import org.trinofdw.connector.system.ForeignServersTable;
 import org.trinofdw.connector.system.ForeignTableOptionsTable;
 import org.trinofdw.connector.system.ForeignTablesTable;
 import org.trinofdw.connector.system.UserMappingsTable;
+import org.trinofdw.ddl.DeclaredPartitionEditor;
 import org.trinofdw.definition.ForeignSchemaImporter;
+import org.trinofdw.definition.RemotePartitionLister;
 import org.trinofdw.handle.ForeignServers;
 import org.trinofdw.split.SplitPlacer;
 
@@ -39,13 +41,20 @@ final class FdwConnectorModule
         binder.bind(SplitPlacer.class).in(Scopes.SINGLETON);
         newOptionalBinder(binder, ConnectorAccessControl.class);
         newOptionalBinder(binder, ForeignSchemaImporter.class);
-        newSetBinder(binder, Procedure.class).addBinding().toProvider(ExecuteDdlProcedure.class).in(Scopes.SINGLETON);
+        newOptionalBinder(binder, RemotePartitionLister.class);
+        binder.bind(DeclaredPartitionEditor.class).in(Scopes.SINGLETON);
+        newSetBinder(binder, ProcedureGroup.class).addBinding().to(PartitionProcedures.class).in(Scopes.SINGLETON);
+        binder.bind(Notices.class).in(Scopes.SINGLETON);
+        Multibinder<Procedure> procedures = newSetBinder(binder, Procedure.class);
+        procedures.addBinding().toProvider(ExecuteDdlProcedure.class).in(Scopes.SINGLETON);
+        procedures.addBinding().toProvider(ImportForeignSchemaProcedure.class).in(Scopes.SINGLETON);
         Multibinder<SystemTable> systemTables = newSetBinder(binder, SystemTable.class);
         systemTables.addBinding().to(ForeignServersTable.class).in(Scopes.SINGLETON);
         systemTables.addBinding().to(UserMappingsTable.class).in(Scopes.SINGLETON);
         systemTables.addBinding().to(ForeignTablesTable.class).in(Scopes.SINGLETON);
         systemTables.addBinding().to(ForeignTableOptionsTable.class).in(Scopes.SINGLETON);
         systemTables.addBinding().to(ForeignPartitionsTable.class).in(Scopes.SINGLETON);
+        systemTables.addBinding().to(WarningsTable.class).in(Scopes.SINGLETON);
         newSetBinder(binder, ConnectorTableFunction.class);
     }
 }

@@ -76,6 +76,28 @@ public final class DefaultExpression
     }
 
     /**
+     * Whether {@link #evaluate} has a value.
+     */
+    public boolean isComputable()
+    {
+        Type type = column.type().trinoType();
+        if (constant.isPresent()) {
+            return constant.get().kind() == PartitionValue.Kind.NULL || nativeValue(type, parsed(constant.get()), constant.get().text().orElseThrow()).isPresent();
+        }
+        return switch (function()) {
+            case "current_date" -> type instanceof DateType || type instanceof TimestampType;
+            case "current_timestamp", "now()", "transaction_timestamp()", "statement_timestamp()", "localtimestamp" -> type instanceof DateType || type instanceof TimestampType || type instanceof TimestampWithTimeZoneType;
+            case "current_user", "session_user", "user" -> type instanceof VarcharType;
+            default -> false;
+        };
+    }
+
+    private String function()
+    {
+        return text.strip().toLowerCase(ENGLISH);
+    }
+
+    /**
      * The literal of Trino that means the same, if there is one.
      *
      * @throws TrinoException if the constant is no value of the column's type
@@ -116,8 +138,12 @@ public final class DefaultExpression
         }
         ZoneId zone = session.getTimeZoneKey().getZoneId();
         LocalDateTime now = session.getStart().atZone(zone).toLocalDateTime();
-        Optional<Comparable<?>> value = switch (text.strip().toLowerCase(ENGLISH)) {
-            case "current_date" -> Optional.of(type instanceof TimestampType ? now.toLocalDate().atStartOfDay() : now.toLocalDate());
+        Optional<Comparable<?>> value = switch (function()) {
+            case "current_date" -> switch (type) {
+                case DateType _ -> Optional.of(now.toLocalDate());
+                case TimestampType _ -> Optional.of(now.toLocalDate().atStartOfDay());
+                default -> Optional.empty();
+            };
             case "current_timestamp", "now()", "transaction_timestamp()", "statement_timestamp()", "localtimestamp" -> switch (type) {
                 case DateType _ -> Optional.of(now.toLocalDate());
                 case TimestampType _ -> Optional.of(now);

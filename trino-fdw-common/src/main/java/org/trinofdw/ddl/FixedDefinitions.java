@@ -107,7 +107,7 @@ final class FixedDefinitions
             StatementExecutor executor = new StatementExecutor(
                     editor,
                     optionTable,
-                    (_, _, _, _, _) -> {
+                    (_, _, _, _, _, _) -> {
                         throw new TrinoException(NOT_SUPPORTED, "IMPORT FOREIGN SCHEMA cannot stand in a script file, since its tables would change by themselves; run it by SQL");
                     },
                     Optional.empty(),

@@ -14,6 +14,7 @@ import org.trinofdw.definition.ForeignSchemaImporter;
 import org.trinofdw.definition.ForeignServer;
 import org.trinofdw.definition.ForeignTable;
 import org.trinofdw.definition.ForeignTableStore;
+import org.trinofdw.definition.ImportFilter;
 import org.trinofdw.definition.PartitionOf;
 import org.trinofdw.definition.UserMapping;
 import org.trinofdw.definition.UserMappingKey;
@@ -197,8 +198,14 @@ public final class ForeignCatalog
     public Optional<UserMapping> userMapping(String server, ConnectorIdentity identity)
     {
         Definitions definitions = current();
-        Optional<UserMapping> mapping = definitions.userMapping(new UserMappingKey(identity.getUser(), server))
-                .or(() -> definitions.userMapping(new UserMappingKey(PUBLIC, server)));
+        return withExtraCredentials(
+                definitions.userMapping(new UserMappingKey(identity.getUser(), server)).or(() -> definitions.userMapping(new UserMappingKey(PUBLIC, server))),
+                server,
+                identity);
+    }
+
+    private Optional<UserMapping> withExtraCredentials(Optional<UserMapping> mapping, String server, ConnectorIdentity identity)
+    {
         // a user gave them to this catalog, and not to whatever servers are declared in it
         Map<String, String> extra = server.equals(catalogName) ? extraCredentials(identity) : ImmutableMap.of();
         if (extra.isEmpty()) {
@@ -214,7 +221,12 @@ public final class ForeignCatalog
      */
     public UserMapping requireUserMapping(String server, ConnectorIdentity identity)
     {
-        return userMapping(server, identity).orElseThrow(() -> new TrinoException(USER_MAPPING_NOT_FOUND, "user mapping not found for \"%s\" on server \"%s\"; create it with CREATE USER MAPPING".formatted(identity.getUser(), server)));
+        return userMapping(server, identity).orElseThrow(() -> noUserMapping(server, identity));
+    }
+
+    private static TrinoException noUserMapping(String server, ConnectorIdentity identity)
+    {
+        return new TrinoException(USER_MAPPING_NOT_FOUND, "user mapping not found for \"%s\" on server \"%s\"; create it with CREATE USER MAPPING".formatted(identity.getUser(), server));
     }
 
     public List<ForeignTable> tables()
@@ -298,10 +310,37 @@ public final class ForeignCatalog
     public List<String> execute(ConnectorSession session, String ddl, ForeignSchemaImporter importer)
     {
         List<DdlStatement> statements = parser.parse(ddl);
-        return change(
-                Optional.of(session.getUser()),
-                (server, remoteSchema, filter, localSchema, options) -> importer.importSchema(session, server, remoteSchema, filter, localSchema, options),
-                executor -> statements.forEach(executor::execute));
+        return change(Optional.of(session.getUser()), importer(session, importer), executor -> statements.forEach(executor::execute));
+    }
+
+    /**
+     * Imports definitions of the tables of a remote schema, as IMPORT FOREIGN SCHEMA does.
+     *
+     * @param options text by option name
+     * @return how many tables were imported, as a notice
+     */
+    public List<String> importSchema(
+            ConnectorSession session,
+            String server,
+            String remoteSchema,
+            ImportFilter filter,
+            String localSchema,
+            Map<String, String> options,
+            ForeignSchemaImporter importer)
+    {
+        List<OptionEntry> entries = options.entrySet().stream()
+                .map(option -> new OptionEntry(option.getKey(), option.getValue(), Position.NONE))
+                .collect(toImmutableList());
+        DdlStatement.ImportSchema statement = new DdlStatement.ImportSchema(Position.NONE, remoteSchema, filter, server, localSchema, entries);
+        return change(Optional.of(session.getUser()), importer(session, importer), executor -> executor.importSchema(statement));
+    }
+
+    private StatementExecutor.Importer importer(ConnectorSession session, ForeignSchemaImporter importer)
+    {
+        return (server, mapping, remoteSchema, filter, localSchema, options) -> {
+            UserMapping applied = withExtraCredentials(mapping, server.name(), session.getIdentity()).orElseThrow(() -> noUserMapping(server.name(), session.getIdentity()));
+            return importer.importSchema(session, server, applied, remoteSchema, filter, localSchema, options);
+        };
     }
 
     /**
@@ -309,9 +348,15 @@ public final class ForeignCatalog
      */
     public List<String> execute(ConnectorSession session, String ddl)
     {
-        return execute(session, ddl, (_, _, _, _, _, _) -> {
+        List<DdlStatement> statements = parser.parse(ddl);
+        return change(Optional.of(session.getUser()), noImporter(), executor -> statements.forEach(executor::execute));
+    }
+
+    private StatementExecutor.Importer noImporter()
+    {
+        return (_, _, _, _, _, _) -> {
             throw new TrinoException(NOT_SUPPORTED, "foreign data wrapper \"%s\" does not support IMPORT FOREIGN SCHEMA".formatted(optionTable.wrapperName()));
-        });
+        };
     }
 
     /**
@@ -363,7 +408,7 @@ public final class ForeignCatalog
      */
     List<String> change(Consumer<StatementExecutor> action)
     {
-        return change(Optional.empty(), (_, _, _, _, _) -> ImmutableList.of(), action);
+        return change(Optional.empty(), noImporter(), action);
     }
 
     private List<String> change(Optional<String> user, StatementExecutor.Importer importer, Consumer<StatementExecutor> action)

@@ -30,7 +30,6 @@ import static java.util.Objects.requireNonNull;
  */
 public final class ForeignTableEditor
 {
-    private static final Position NO_POSITION = new Position(1, 1);
     private static final Pattern LOCATED = Pattern.compile("line \\d+:\\d+: (.*)", Pattern.DOTALL);
 
     private final ForeignCatalog catalog;
@@ -127,13 +126,13 @@ public final class ForeignTableEditor
         ColumnDefinition definition = new ColumnDefinition(
                 column.name(),
                 Optional.of(column.type()),
-                column.options().entrySet().stream().map(option -> new OptionEntry(option.getKey(), option.getValue(), NO_POSITION)).collect(toImmutableList()),
+                column.options().entrySet().stream().map(option -> new OptionEntry(option.getKey(), option.getValue(), Position.NONE)).collect(toImmutableList()),
                 column.collation(),
                 Optional.of(!column.nullable()),
                 column.defaultExpression(),
                 column.generationExpression(),
                 ImmutableList.of(),
-                NO_POSITION);
+                Position.NONE);
         catalog.change(executor -> {
             executor.alter(name, new TableAlteration.AddColumn(definition, false));
             if (column.comment().isPresent()) {

@@ -7,6 +7,9 @@ import org.antlr.v4.runtime.Token;
  */
 record Position(int line, int column)
 {
+    /** For what stands in no script. */
+    static final Position NONE = new Position(1, 1);
+
     static Position of(Token token)
     {
         return new Position(token.getLine(), token.getCharPositionInLine() + 1);

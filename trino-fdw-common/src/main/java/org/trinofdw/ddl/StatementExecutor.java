@@ -64,7 +64,10 @@ final class StatementExecutor
      */
     interface Importer
     {
-        List<ForeignTable> importSchema(ForeignServer server, String remoteSchema, ImportFilter filter, String localSchema, Options options);
+        /**
+         * @param userMapping what the definitions have for the user, if anything
+         */
+        List<ForeignTable> importSchema(ForeignServer server, Optional<UserMapping> userMapping, String remoteSchema, ImportFilter filter, String localSchema, Options options);
     }
 
     /**
@@ -238,11 +241,13 @@ final class StatementExecutor
         definitions.dropTable(name, drop.cascade()).forEach(dependent -> notices.add("drop cascades to " + dependent));
     }
 
-    private void importSchema(DdlStatement.ImportSchema statement)
+    void importSchema(DdlStatement.ImportSchema statement)
     {
         ForeignServer server = definitions.requireServer(statement.server());
         Options importOptions = optionTable.validate(IMPORT, options.create(IMPORT, statement.options()));
-        List<ForeignTable> imported = importer.importSchema(server, statement.remoteSchema(), statement.filter(), statement.localSchema(), importOptions);
+        Optional<UserMapping> mapping = user.flatMap(name -> definitions.userMapping(new UserMappingKey(name, server.name())))
+                .or(() -> definitions.userMapping(new UserMappingKey(UserMapping.PUBLIC, server.name())));
+        List<ForeignTable> imported = importer.importSchema(server, mapping, statement.remoteSchema(), statement.filter(), statement.localSchema(), importOptions);
         imported.forEach(definitions::createTable);
         notices.add("%s foreign table(s) imported from schema \"%s\" of server \"%s\"".formatted(imported.size(), statement.remoteSchema(), server.name()));
     }

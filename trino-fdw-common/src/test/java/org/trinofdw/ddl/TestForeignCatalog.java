@@ -208,13 +208,13 @@ final class TestForeignCatalog
         List<String> asked = new ArrayList<>();
         List<String> notices = catalog.execute(
                 session("alice"),
-                "IMPORT FOREIGN SCHEMA \"Remote\" LIMIT TO (a, \"B\") FROM SERVER test INTO local OPTIONS (import_default 'true')",
-                (session, server, remoteSchema, filter, localSchema, options) -> {
-                    asked.add("%s %s %s %s".formatted(session.getUser(), server.name(), remoteSchema, options.asMap()));
+                "CREATE USER MAPPING FOR PUBLIC SERVER test OPTIONS (user 'u'); IMPORT FOREIGN SCHEMA \"Remote\" LIMIT TO (a, \"B\") FROM SERVER test INTO local OPTIONS (import_default 'true')",
+                (session, server, mapping, remoteSchema, filter, localSchema, options) -> {
+                    asked.add("%s %s %s %s %s".formatted(session.getUser(), server.name(), mapping.options(), remoteSchema, options.asMap()));
                     assertThat(filter).isEqualTo(new ImportFilter(ImportFilter.Kind.LIMIT_TO, ImmutableSet.of("a", "B")));
                     return List.of(new ForeignTable(new SchemaTableName(localSchema, "a"), server.name(), ImmutableList.of(), Map.of("schema_name", remoteSchema)));
                 });
-        assertThat(asked).containsExactly("alice test Remote {import_default=true}");
+        assertThat(asked).containsExactly("alice test {user=u} Remote {import_default=true}");
         assertThat(notices).containsExactly("1 foreign table(s) imported from schema \"Remote\" of server \"test\"");
         assertThat(catalog.table(new SchemaTableName("local", "a")).orElseThrow().options()).isEqualTo(ImmutableMap.of("schema_name", "Remote"));
     }

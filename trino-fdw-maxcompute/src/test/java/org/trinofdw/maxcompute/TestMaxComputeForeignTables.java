@@ -224,4 +224,91 @@ final class TestMaxComputeForeignTables
     {
         assertQueryFails("CREATE TABLE copied WITH (\"table\" = 'src') AS SELECT 1 AS a", "Property \"table\" is for foreign tables, and this statement creates \"default.copied\" on the remote server; leave it out");
     }
+
+    @Test
+    void testImport()
+    {
+        assertUpdate(ddl("IMPORT FOREIGN SCHEMA local_project LIMIT TO (src, \"LINEITEM_BIG\") FROM SERVER odps_full INTO imported"));
+        assertThat(query("SHOW TABLES FROM imported")).matches("VALUES VARCHAR 'lineitem_big', 'src'");
+        assertThat(query("SELECT count(*), count(DISTINCT pt), count(DISTINCT region) FROM imported.src")).matches("VALUES (BIGINT '10', BIGINT '2', BIGINT '3')");
+        assertThat((String) computeScalar("SELECT ddl FROM system.foreign_tables WHERE table_schema = 'imported' AND table_name = 'src'")).isEqualTo(
+                """
+                CREATE FOREIGN TABLE imported.src (
+                    key text,
+                    value bigint,
+                    pt text,
+                    region text
+                )
+                SERVER odps_full
+                OPTIONS (
+                    project 'local_project'
+                );
+                """);
+        assertUpdate("CALL system.import_foreign_schema(remote_schema => 'default', local_schema => 'rest', exclude => ARRAY['src', 'lineitem_big', 'wide', 'defaulted'])");
+        assertThat(query("SELECT table_name FROM system.foreign_tables WHERE table_schema = 'rest' AND table_name IN ('src', 'lineitem_big')")).returnsEmptyResult();
+        assertQueryFails(ddl("IMPORT FOREIGN SCHEMA local_project FROM SERVER odps_serv INTO x"), "line 1:1: server \"odps_serv\" has a tunnel endpoint alone, which lists no tables; .*");
+        assertQueryFails(ddl("IMPORT FOREIGN SCHEMA nosuch FROM SERVER odps_full INTO x"), "(?s)line 1:1: .*nosuch.*");
+    }
+
+    @Test
+    void testImportOfSchemas()
+    {
+        String project = LocalMaxComputeBuilder.DEFAULT_SCHEMA_PROJECT;
+        service.execute(project, "CREATE SCHEMA sales");
+        service.execute(project, "CREATE TABLE sales.orders (id BIGINT NOT NULL, note STRING)");
+        service.load(project, Optional.of("sales"), "orders", Optional.empty(), ImmutableList.of(List.of(1L, "one")));
+        assertUpdate(ddl("IMPORT FOREIGN SCHEMA \"%s.sales\" FROM SERVER odps_full INTO three_tiers".formatted(project)));
+        assertThat(query("SELECT id, note FROM three_tiers.orders")).matches("VALUES (BIGINT '1', VARCHAR 'one')");
+        assertUpdate(ddl("""
+                CREATE SERVER odps_schemas FOREIGN DATA WRAPPER odps_fdw OPTIONS (odps_endpoint '%s', project '%s');
+                CREATE USER MAPPING FOR PUBLIC SERVER odps_schemas OPTIONS (id '%s', key '%s');
+                IMPORT FOREIGN SCHEMA sales FROM SERVER odps_schemas INTO of_server OPTIONS (import_not_null 'false')
+                """.formatted(service.endpoint(), project, LocalMaxComputeBuilder.DEFAULT_ACCESS_ID, LocalMaxComputeBuilder.DEFAULT_ACCESS_KEY)));
+        assertThat(query("SELECT id, note FROM of_server.orders")).matches("VALUES (BIGINT '1', VARCHAR 'one')");
+        assertThat((String) computeScalar("SHOW CREATE TABLE of_server.orders")).contains("id bigint,").contains("schema = 'sales'");
+        assertThat((String) computeScalar("SHOW CREATE TABLE three_tiers.orders")).contains("id bigint NOT NULL,");
+        assertQueryFails(ddl("IMPORT FOREIGN SCHEMA nosuch FROM SERVER odps_schemas INTO x"), "line 1:1: schema \"nosuch\" is not present in project local_schema_project; its schemas are .*sales.*");
+    }
+
+    @Test
+    void testPartitionProcedures()
+    {
+        assertUpdate(ddl("""
+                CREATE FOREIGN TABLE synced (key text, value bigint, pt text, region text)
+                SERVER odps_full OPTIONS (project 'local_project', table 'src')
+                PARTITION BY LIST (pt) SUBPARTITION BY LIST (region)
+                    SUBPARTITION TEMPLATE (SUBPARTITION hangzhou VALUES ('hangzhou'), SUBPARTITION shanghai VALUES ('shanghai'))
+                (PARTITION "20170601" VALUES ('20170601'))"""));
+        assertUpdate("CALL system.add_partition('default', 'synced', 'pt=20170603')");
+        assertUpdate("CALL system.add_partition('default', 'synced', 'pt=20170601,region=nanjing')");
+        assertQueryFails("CALL system.add_partition('default', 'synced', 'pt=20170601,region=nanjing')", "partition \"pt=20170601,region=nanjing\" of foreign table \"default.synced\" already exists; .*");
+        assertQueryFails("CALL system.add_partition('default', 'synced', 'region=x,pt=1')", "invalid partition \"region=x,pt=1\" of foreign table \"default.synced\"; write its keys in their order, without spaces: pt=value,region=value");
+        assertPartitions("20170601/hangzhou", "20170601/shanghai", "20170601/nanjing", "20170603/hangzhou", "20170603/shanghai");
+        assertUpdate("CALL system.drop_partition('default', 'synced', 'pt=20170601,region=nanjing')");
+        assertQueryFails("CALL system.drop_partition('default', 'synced', 'pt=1')", "partition \"pt=1\" of foreign table \"default.synced\" does not exist; .*");
+        assertQueryFails("CALL system.sync_partitions('default', 'nosuch')", "Table 'default.nosuch' not found");
+        assertQueryFails("CALL system.sync_partitions('default', 'synced', 'SOME')", "mode must be ADD, DROP or FULL, not \"SOME\"");
+
+        // tells what it would do, and does nothing
+        assertUpdate("CALL system.sync_partitions('default', 'synced')");
+        assertThat(query("SELECT message FROM system.warnings WHERE message LIKE 'would %'")).matches("""
+                VALUES VARCHAR 'would add partition pt=20170601,region=nanjing of default.synced, which the remote table has',
+                    'would add partition pt=20170602,region=hangzhou of default.synced, which the remote table has',
+                    'would add partition pt=20170602,region=nanjing of default.synced, which the remote table has',
+                    'would drop partition pt=20170603,region=hangzhou of default.synced, which the remote table does not have',
+                    'would drop partition pt=20170603,region=shanghai of default.synced, which the remote table does not have'""");
+        assertPartitions("20170601/hangzhou", "20170601/shanghai", "20170603/hangzhou", "20170603/shanghai");
+        assertUpdate("CALL system.sync_partitions('default', 'synced', 'ADD', false)");
+        assertPartitions("20170601/hangzhou", "20170601/shanghai", "20170601/nanjing", "20170603/hangzhou", "20170603/shanghai", "20170602/hangzhou", "20170602/nanjing");
+        assertUpdate("CALL system.sync_partitions(schema_name => 'default', table_name => 'synced', dry_run => false)");
+        assertPartitions("20170601/hangzhou", "20170601/shanghai", "20170601/nanjing", "20170602/hangzhou", "20170602/nanjing");
+        assertThat(query("SELECT count(*) FROM synced")).matches("VALUES BIGINT '10'");
+        assertUpdate("DROP TABLE synced");
+    }
+
+    private void assertPartitions(String... names)
+    {
+        assertThat(computeActual("SELECT partition_name FROM system.foreign_partitions WHERE table_name = 'synced'").getOnlyColumnAsSet())
+                .containsExactlyInAnyOrder((Object[]) names);
+    }
 }

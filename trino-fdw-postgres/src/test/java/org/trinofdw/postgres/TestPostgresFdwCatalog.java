@@ -89,6 +89,20 @@ final class TestPostgresFdwCatalog
         assertUpdate("DROP CATALOG unmapped");
     }
 
+    @Test
+    void testKeptConnections()
+    {
+        createCatalog("keeping", ImmutableMap.of("user", server.user()));
+        createCatalog("forgetting", ImmutableMap.of("user", server.user(), "keep-connections", "off"));
+        for (String catalog : List.of("keeping", "forgetting")) {
+            assertThat(query("SELECT * FROM " + catalog + ".sales.orders")).matches("VALUES 7");
+        }
+        assertThat((long) computeScalar("SELECT sum(idle) FROM keeping.system.connections")).isPositive();
+        assertThat((long) computeScalar("SELECT coalesce(sum(idle), 0) FROM forgetting.system.connections")).isZero();
+        assertUpdate("DROP CATALOG keeping");
+        assertUpdate("DROP CATALOG forgetting");
+    }
+
     private void createCatalog(String name, Map<String, String> properties)
     {
         StringBuilder sql = new StringBuilder("CREATE CATALOG " + name + " USING postgres_fdw WITH (\"host\" = '%s', \"port\" = '%s', \"dbname\" = '%s', \"foreign-table.store-directory\" = '%s'"

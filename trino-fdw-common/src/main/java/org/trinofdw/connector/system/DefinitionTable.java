@@ -18,12 +18,12 @@ import static java.util.Objects.requireNonNull;
 /**
  * A system table over the definitions of a catalog, which only the coordinator has.
  */
-abstract class DefinitionTable
+public abstract class DefinitionTable
         implements SystemTable
 {
     private final ConnectorTableMetadata metadata;
 
-    DefinitionTable(String name, List<ColumnMetadata> columns)
+    protected DefinitionTable(String name, List<ColumnMetadata> columns)
     {
         requireNonNull(name, "name is null");
         this.metadata = new ConnectorTableMetadata(new SchemaTableName("system", name), columns);
@@ -32,7 +32,7 @@ abstract class DefinitionTable
     /**
      * Adds the rows of the table, a value for each column.
      */
-    abstract void addRows(InMemoryRecordSet.Builder rows);
+    protected abstract void addRows(InMemoryRecordSet.Builder rows);
 
     @Override
     public final Distribution getDistribution()

@@ -38,7 +38,7 @@ public final class ForeignPartitionsTable
     }
 
     @Override
-    void addRows(InMemoryRecordSet.Builder rows)
+    protected void addRows(InMemoryRecordSet.Builder rows)
     {
         for (ForeignTable table : catalog.tables()) {
             table.partitioning().ifPresent(scheme -> {

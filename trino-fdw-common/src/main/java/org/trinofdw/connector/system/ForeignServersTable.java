@@ -33,7 +33,7 @@ public final class ForeignServersTable
     }
 
     @Override
-    void addRows(InMemoryRecordSet.Builder rows)
+    protected void addRows(InMemoryRecordSet.Builder rows)
     {
         String own = catalog.ownServer().name();
         for (ForeignServer server : catalog.servers()) {

@@ -38,7 +38,7 @@ public final class ForeignTableOptionsTable
     }
 
     @Override
-    void addRows(InMemoryRecordSet.Builder rows)
+    protected void addRows(InMemoryRecordSet.Builder rows)
     {
         for (ForeignTable table : catalog.tables()) {
             addRows(rows, table, Optional.empty(), table.options());

@@ -32,7 +32,7 @@ public final class ForeignTablesTable
     }
 
     @Override
-    void addRows(InMemoryRecordSet.Builder rows)
+    protected void addRows(InMemoryRecordSet.Builder rows)
     {
         for (ForeignTable table : catalog.tables()) {
             rows.addRow(table.name().getSchemaName(), table.name().getTableName(), table.server(), table.comment().orElse(null), ForeignDdlWriter.write(table));

@@ -31,7 +31,7 @@ public final class UserMappingsTable
     }
 
     @Override
-    void addRows(InMemoryRecordSet.Builder rows)
+    protected void addRows(InMemoryRecordSet.Builder rows)
     {
         for (UserMapping mapping : catalog.userMappings()) {
             rows.addRow(mapping.server(), mapping.user(), options.list(mapping.options()).orElse(null));

@@ -10,6 +10,8 @@ import io.trino.spi.connector.ConnectorSplitManager;
 import io.trino.spi.procedure.Procedure;
 import org.trinofdw.connector.FdwMetadataFactory;
 import org.trinofdw.connector.FdwScanProvider;
+import org.trinofdw.definition.ForeignSchemaImporter;
+import org.trinofdw.definition.RemotePartitionLister;
 import org.trinofdw.maxcompute.client.MaxComputeClients;
 import org.trinofdw.maxcompute.definition.RemoteCatalog;
 import org.trinofdw.maxcompute.read.MaxComputeScanProvider;
@@ -18,6 +20,7 @@ import org.trinofdw.maxcompute.split.PartitionLister;
 import org.trinofdw.maxcompute.write.MaxComputePageSinkProvider;
 
 import static com.google.inject.multibindings.Multibinder.newSetBinder;
+import static com.google.inject.multibindings.OptionalBinder.newOptionalBinder;
 
 /**
  * Binds the MaxCompute wrapper.
@@ -30,6 +33,8 @@ public final class MaxComputeModule
     {
         binder.bind(MaxComputeClients.class).in(Scopes.SINGLETON);
         binder.bind(RemoteCatalog.class).in(Scopes.SINGLETON);
+        newOptionalBinder(binder, RemotePartitionLister.class).setBinding().to(MaxComputePartitionLister.class).in(Scopes.SINGLETON);
+        newOptionalBinder(binder, ForeignSchemaImporter.class).setBinding().to(MaxComputeSchemaImporter.class).in(Scopes.SINGLETON);
         binder.bind(MaxComputeTables.class).in(Scopes.SINGLETON);
         binder.bind(MaxComputeDdl.class).in(Scopes.SINGLETON);
         binder.bind(MaxComputeWrites.class).in(Scopes.SINGLETON);

@@ -1,8 +1,10 @@
 package org.trinofdw.postgres.connection;
 
 import com.google.common.collect.ImmutableMap;
+import io.trino.spi.TrinoException;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.trinofdw.definition.UserMapping;
 import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.option.EffectiveOptions;
 import org.trinofdw.option.Option;
@@ -18,6 +20,8 @@ import java.util.Map;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.trinofdw.definition.UserMapping.PUBLIC;
+import static org.trinofdw.error.FdwErrorCode.INVALID_OPTION;
 
 /**
  * What it takes to connect: the options of a server and a user mapping in the words of the JDBC driver.
@@ -25,7 +29,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 final class ConnectionSettings
 {
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(1);
-    private static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(60);
 
     private static final Map<PGProperty, Option<String>> TEXT_PROPERTIES = ImmutableMap.<PGProperty, Option<String>>builder()
             .put(PGProperty.OPTIONS, PostgresOptions.OPTIONS)
@@ -43,17 +46,38 @@ final class ConnectionSettings
             .put(PGProperty.PASSWORD, PostgresOptions.PASSWORD)
             .buildOrThrow();
 
-    private final EffectiveOptions options;
+    /** What asks for a password; a server that lets everybody in is refused then. */
+    private static final String PASSWORD_METHODS = "password,md5,scram-sha-256";
 
-    private ConnectionSettings(EffectiveOptions options)
+    private final EffectiveOptions options;
+    private final boolean passwordRequired;
+
+    private ConnectionSettings(EffectiveOptions options, boolean passwordRequired)
     {
         this.options = requireNonNull(options, "options is null");
+        this.passwordRequired = passwordRequired;
     }
 
-    static ConnectionSettings of(FdwTableCredentials credentials)
+    /**
+     * @param ownServer the server of the catalog; its mapping for everybody is the operator's, of whom no password is required
+     * @throws TrinoException INVALID_OPTION if the mapping needs a password and has none
+     */
+    static ConnectionSettings of(FdwTableCredentials credentials, String ownServer)
     {
         Options mapping = credentials.userMapping().map(found -> Options.fromValidated(found.options())).orElse(Options.EMPTY);
-        return new ConnectionSettings(EffectiveOptions.of(mapping, Options.fromValidated(credentials.server().options())));
+        boolean operators = credentials.server().name().equals(ownServer) && credentials.userMapping().map(UserMapping::user).filter(PUBLIC::equals).isPresent();
+        boolean passwordRequired = mapping.get(PostgresOptions.PASSWORD_REQUIRED).orElse(!operators);
+        if (passwordRequired && !mapping.contains(PostgresOptions.PASSWORD)) {
+            throw new TrinoException(INVALID_OPTION, "user mapping of \"%s\" for server \"%s\" has no password, and one is required; set its option password, or password_required 'false'".formatted(
+                    credentials.userMapping().map(UserMapping::user).orElse(PUBLIC),
+                    credentials.server().name()));
+        }
+        return new ConnectionSettings(EffectiveOptions.of(mapping, Options.fromValidated(credentials.server().options())), passwordRequired);
+    }
+
+    static boolean keepConnections(FdwTableCredentials credentials)
+    {
+        return EffectiveOptions.of(Options.fromValidated(credentials.server().options())).require(PostgresOptions.KEEP_CONNECTIONS);
     }
 
     int maxConnections()
@@ -64,12 +88,6 @@ final class ConnectionSettings
     Duration idleTimeout()
     {
         return IDLE_TIMEOUT;
-    }
-
-    /** How long a query waits for a connection when all of the pool are in use. */
-    Duration acquireTimeout()
-    {
-        return ACQUIRE_TIMEOUT;
     }
 
     DataSource dataSource()
@@ -84,6 +102,10 @@ final class ConnectionSettings
         dataSource.setConnectTimeout((int) options.require(PostgresOptions.CONNECT_TIMEOUT).roundTo(SECONDS));
         dataSource.setApplicationName(options.get(PostgresOptions.APPLICATION_NAME).orElse("trino-fdw"));
         dataSource.setLoadBalanceHosts(options.get(PostgresOptions.LOAD_BALANCE_HOSTS).map("random"::equals).orElse(false));
+        if (passwordRequired) {
+            // before the option require_auth, which goes before it
+            dataSource.setProperty(PGProperty.REQUIRE_AUTH, PASSWORD_METHODS);
+        }
         TEXT_PROPERTIES.forEach((property, option) -> options.get(option).ifPresent(value -> dataSource.setProperty(property, value)));
         return dataSource;
     }

@@ -23,12 +23,17 @@ public final class RemoteConnection
 
     private final HikariDataSource pool;
     private final Connection connection;
+    private final boolean kept;
     private boolean released;
 
-    RemoteConnection(HikariDataSource pool, Connection connection)
+    /**
+     * @param kept whether the pool keeps the connection when it is given back
+     */
+    RemoteConnection(HikariDataSource pool, Connection connection, boolean kept)
     {
         this.pool = requireNonNull(pool, "pool is null");
         this.connection = requireNonNull(connection, "connection is null");
+        this.kept = kept;
     }
 
     public Connection jdbc()
@@ -113,6 +118,10 @@ public final class RemoteConnection
             return;
         }
         released = true;
+        if (!kept) {
+            pool.evictConnection(connection);
+            return;
+        }
         try {
             connection.close();
         }

@@ -7,11 +7,14 @@ import com.google.inject.Scopes;
 import com.google.inject.Singleton;
 import io.trino.spi.connector.ConnectorPageSinkProvider;
 import io.trino.spi.connector.ConnectorSplitManager;
+import io.trino.spi.connector.SystemTable;
 import io.trino.spi.function.table.ConnectorTableFunction;
 import io.trino.spi.procedure.Procedure;
 import io.trino.spi.type.TypeManager;
 import org.trinofdw.connector.FdwMetadataFactory;
 import org.trinofdw.connector.FdwScanProvider;
+import org.trinofdw.connector.ProcedureGroup;
+import org.trinofdw.definition.ForeignSchemaImporter;
 import org.trinofdw.postgres.connection.ConnectionPools;
 import org.trinofdw.postgres.connection.OpenTransactions;
 import org.trinofdw.postgres.connection.RemoteStatements;
@@ -33,6 +36,7 @@ import org.trinofdw.postgres.write.SharedCopies;
 import org.trinofdw.postgres.write.StagingSweeper;
 
 import static com.google.inject.multibindings.Multibinder.newSetBinder;
+import static com.google.inject.multibindings.OptionalBinder.newOptionalBinder;
 
 /**
  * Binds the PostgreSQL wrapper.
@@ -48,12 +52,15 @@ public final class PostgresModule
         binder.bind(RemoteStatements.class).in(Scopes.SINGLETON);
         binder.bind(SharedCopies.class).in(Scopes.SINGLETON);
         binder.bind(StagingSweeper.class).in(Scopes.SINGLETON);
+        newOptionalBinder(binder, ForeignSchemaImporter.class).setBinding().to(PostgresSchemaImporter.class).in(Scopes.SINGLETON);
         binder.bind(PostgresTables.class).in(Scopes.SINGLETON);
         binder.bind(PostgresWrites.class).in(Scopes.SINGLETON);
         binder.bind(PartitionedStatistics.class).in(Scopes.SINGLETON);
         binder.bind(PostgresStatistics.class).in(Scopes.SINGLETON);
         binder.bind(PostgresDdl.class).in(Scopes.SINGLETON);
         newSetBinder(binder, Procedure.class).addBinding().toProvider(ExecuteProcedure.class).in(Scopes.SINGLETON);
+        newSetBinder(binder, ProcedureGroup.class).addBinding().to(ConnectionProcedures.class).in(Scopes.SINGLETON);
+        newSetBinder(binder, SystemTable.class).addBinding().to(ConnectionsTable.class).in(Scopes.SINGLETON);
         newSetBinder(binder, ConnectorTableFunction.class).addBinding().to(QueryFunction.class).in(Scopes.SINGLETON);
         binder.bind(PostgresRowChanges.class).in(Scopes.SINGLETON);
         binder.bind(RowChanges.class).in(Scopes.SINGLETON);

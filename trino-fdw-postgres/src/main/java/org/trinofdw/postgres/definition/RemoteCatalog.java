@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static io.trino.spi.StandardErrorCode.AMBIGUOUS_NAME;
 import static java.util.Locale.ENGLISH;
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
@@ -63,6 +64,31 @@ public final class RemoteCatalog
                         " ORDER BY 2, 3",
                 ImmutableList.copyOf(schemaName.stream().iterator()),
                 RemoteCatalog::relation);
+    }
+
+    /**
+     * The relations of the schema of exactly this remote name, partitions too; empty if there is no such schema.
+     */
+    public static Optional<List<ImportedRelation>> schemaRelations(RemoteTransaction transaction, String remoteSchema)
+    {
+        if (transaction.query("SELECT 1 FROM pg_namespace WHERE nspname = ?", List.of(remoteSchema), row -> row.getInt(1)).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(transaction.query(
+                SELECT_RELATION.replace("obj_description(relation.oid, 'pg_class')", "obj_description(relation.oid, 'pg_class'), relation.relispartition") + " AND schema.nspname = ? ORDER BY 3",
+                List.of(remoteSchema),
+                row -> new ImportedRelation(relation(row), row.getBoolean(6))));
+    }
+
+    /**
+     * @param partition whether the relation is a partition of another one
+     */
+    public record ImportedRelation(RemoteRelation relation, boolean partition)
+    {
+        public ImportedRelation
+        {
+            requireNonNull(relation, "relation is null");
+        }
     }
 
     /**

@@ -242,6 +242,21 @@ public final class PostgresOptions
             .refused("SCRAM keys of the client are not known to Trino; give a password in a user mapping")
             .documented(LIBPQ);
 
+    public static final Option<String> SSLKEYLOGFILE = Option.string("sslkeylogfile", "Connection parameter of libpq")
+            .at(SERVER)
+            .refused("the JDBC driver does not log keys; use the debug settings of the JVM")
+            .documented("PostgreSQL 18 libpq");
+
+    public static final Option<String> SERVICEFILE = Option.string("servicefile", "Connection parameter of libpq")
+            .at(SERVER)
+            .refused("the JDBC driver finds the service file by the environment variable PGSERVICEFILE")
+            .documented("PostgreSQL 18 libpq");
+
+    public static final Option<Boolean> REMOTELY_INHERITED = Option.bool("remotely_inherited", "Whether the remote table has partitions or heirs")
+            .at(TABLE)
+            .refused("the remote server is asked, and rows are found by their own table")
+            .documented("PostgreSQL 19, postgres_fdw");
+
     public static final Option<String> USER = Option.string("user", "Remote user name")
             .at(USER_MAPPING)
             .documented(POSTGRES_FDW);
@@ -448,6 +463,9 @@ public final class PostgresOptions
                             OAUTH_SCOPE,
                             SCRAM_CLIENT_KEY,
                             SCRAM_SERVER_KEY,
+                            SSLKEYLOGFILE,
+                            SERVICEFILE,
+                            REMOTELY_INHERITED,
                             USER,
                             PASSWORD,
                             SSLPASSWORD,
