@@ -9,6 +9,8 @@ import org.trinofdw.product.console.LauncherException;
 import org.trinofdw.product.demo.DemoEnvironment;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalInt;
@@ -24,10 +26,14 @@ public final class BenchCommand
     @Override
     public int run(CommandContext context, List<String> argumentList)
     {
-        Arguments arguments = Arguments.parse("bench", argumentList, Set.of("--scale", "--runs", "--workers"), Set.of());
+        Arguments arguments = Arguments.parse("bench", argumentList, Set.of("--scale", "--runs", "--workers", "--plot"), Set.of());
         String scale = arguments.get("--scale").orElse("1");
         int runs = arguments.getInteger("--runs", 1, 100).orElse(3);
         int workers = arguments.getInteger("--workers", 0, 16).orElse(2);
+        Path plot = Path.of(arguments.get("--plot").orElseGet(() -> Path.of(System.getProperty("fdw.home", "."), "target", "bench.svg").toString())).toAbsolutePath();
+        if (!Files.isDirectory(plot.getParent())) {
+            throw new LauncherException("--plot %s: there is no folder %s".formatted(plot, plot.getParent()));
+        }
         Console console = context.console();
         DemoEnvironment environment = DemoEnvironment.start(context.shutdown(), context.runDirectory(), workers, OptionalInt.empty(), console::line);
         Consumer<String> progress = text -> console.line("  " + text);
@@ -42,12 +48,21 @@ public final class BenchCommand
         catch (SQLException | IOException e) {
             throw new LauncherException("the benchmark stopped: " + e.getMessage(), e);
         }
-        console.heading("TPC-H scale factor %s, %s workers, median of %s runs".formatted(scale, workers, runs));
+        String title = "TPC-H scale factor %s, %s workers, median of %s runs".formatted(scale, workers, runs);
+        console.heading(title);
         console.line(Machine.describe());
         for (Comparison comparison : comparisons) {
             console.heading(comparison.heading());
             console.table(comparison.table());
         }
+        try {
+            Files.writeString(plot, new ComparisonPlot(title, Machine.describe(), comparisons).toSvg());
+        }
+        catch (IOException e) {
+            throw new LauncherException("cannot write the plot to %s: %s".formatted(plot, e.getMessage()), e);
+        }
+        console.line("");
+        console.line("plot: " + plot);
         return 0;
     }
 }
