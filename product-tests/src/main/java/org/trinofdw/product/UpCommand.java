@@ -31,6 +31,7 @@ final class UpCommand
                 context.runDirectory(),
                 arguments.getInteger("--workers", 0, 16).orElse(2),
                 OptionalInt.of(arguments.getInteger("--http-port", 1, 65535).orElse(ServerCommand.DEFAULT_PORT)),
+                false,
                 console::line);
         console.line("");
         console.line("Trino           " + console.bold(environment.cluster().url()) + "  (web UI with any user name)");

@@ -27,6 +27,6 @@ final class ProductEnvironment
     {
         Shutdown shutdown = new Shutdown();
         RunDirectory runDirectory = shutdown.register(RunDirectory.open());
-        return DemoEnvironment.start(shutdown, runDirectory, 2, OptionalInt.empty(), System.out::println);
+        return DemoEnvironment.start(shutdown, runDirectory, 2, OptionalInt.empty(), true, System.out::println);
     }
 }

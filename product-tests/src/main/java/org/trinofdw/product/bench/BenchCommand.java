@@ -35,7 +35,7 @@ public final class BenchCommand
             throw new LauncherException("--plot %s: there is no folder %s".formatted(plot, plot.getParent()));
         }
         Console console = context.console();
-        DemoEnvironment environment = DemoEnvironment.start(context.shutdown(), context.runDirectory(), workers, OptionalInt.empty(), console::line);
+        DemoEnvironment environment = DemoEnvironment.start(context.shutdown(), context.runDirectory(), workers, OptionalInt.empty(), false, console::line);
         Consumer<String> progress = text -> console.line("  " + text);
         List<Comparison> comparisons;
         try {

@@ -23,8 +23,9 @@ import static java.util.Objects.requireNonNull;
  *
  * @param etc the operator's folder with {@code config.properties}, {@code worker.properties}, {@code jvm.config}, {@code log.properties}
  *        and {@code catalog/*.properties}, all optional; the nodes find it as {@code etc} in their working directory
+ * @param shortLived whether the nodes run for minutes only, so that code is compiled fast rather than well
  */
-record NodeConfiguration(ServerHome home, Path etc, List<Path> pluginDirectories, int coordinatorPort, boolean scheduleOnCoordinator, String heap)
+record NodeConfiguration(ServerHome home, Path etc, List<Path> pluginDirectories, int coordinatorPort, boolean scheduleOnCoordinator, String heap, boolean shortLived)
 {
     /**
      * Settings that the coordinator and its workers must share; a worker takes them from {@code config.properties} too.
@@ -127,6 +128,9 @@ record NodeConfiguration(ServerHome home, Path etc, List<Path> pluginDirectories
                     "-XX:PerBytecodeRecompilationCutoff=10000",
                     "-Djdk.attach.allowAttachSelf=true",
                     "-Djdk.nio.maxCachedBufferSize=2000000");
+            if (shortLived) {
+                options.add("-XX:TieredStopAtLevel=1");
+            }
         }
         return options.add(
                         "-Dfile.encoding=UTF-8",

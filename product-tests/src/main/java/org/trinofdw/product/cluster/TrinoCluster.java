@@ -169,6 +169,7 @@ public final class TrinoCluster
         private Optional<Path> etc = Optional.empty();
         private Optional<Path> data = Optional.empty();
         private String heap = "2g";
+        private boolean shortLived;
         private Map<String, Map<String, String>> catalogs = ImmutableMap.of();
         private Consumer<String> progress = _ -> {};
 
@@ -224,6 +225,15 @@ public final class TrinoCluster
         }
 
         /**
+         * For a cluster that runs for minutes only: on a small machine most of its time would else go into compiling its code.
+         */
+        public Builder shortLived(boolean shortLived)
+        {
+            this.shortLived = shortLived;
+            return this;
+        }
+
+        /**
          * Catalogs by name, for a cluster without an operator's folder.
          */
         public Builder catalogs(Map<String, Map<String, String>> catalogs)
@@ -268,7 +278,8 @@ public final class TrinoCluster
                     ImmutableList.<Path>builder().add(home.plugins()).addAll(additionalPluginDirectories).build(),
                     port,
                     workers == 0,
-                    heap);
+                    heap,
+                    shortLived);
             TrinoNode coordinator = new TrinoNode("coordinator", dataDirectory.resolve("coordinator"), workingDirectory, configuration.coordinator(), configuration);
             ImmutableList.Builder<TrinoNode> workerNodes = ImmutableList.builder();
             for (int worker = 1; worker <= workers; worker++) {

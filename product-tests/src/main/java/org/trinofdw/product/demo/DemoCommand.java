@@ -34,6 +34,7 @@ public final class DemoCommand
                 context.runDirectory(),
                 arguments.getInteger("--workers", 0, 16).orElse(2),
                 OptionalInt.empty(),
+                true,
                 narrator::say);
         try {
             new Demo(environment, narrator, scale, falsify).run();

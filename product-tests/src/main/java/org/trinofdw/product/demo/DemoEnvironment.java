@@ -44,8 +44,9 @@ public record DemoEnvironment(TestingPostgresServer postgres, LocalMaxCompute ma
      * @param shutdown closes what is started here
      * @param runDirectory where the cluster keeps its data
      * @param httpPort the coordinator's port; a free one if empty
+     * @param shortLived whether the cluster runs for minutes only
      */
-    public static DemoEnvironment start(Shutdown shutdown, RunDirectory runDirectory, int workers, OptionalInt httpPort, Consumer<String> progress)
+    public static DemoEnvironment start(Shutdown shutdown, RunDirectory runDirectory, int workers, OptionalInt httpPort, boolean shortLived, Consumer<String> progress)
     {
         httpPort.ifPresent(port -> Ports.requireFree(port, "--http-port"));
         ServerHome home = ServerHome.locate();
@@ -64,6 +65,7 @@ public record DemoEnvironment(TestingPostgresServer postgres, LocalMaxCompute ma
         TrinoCluster cluster = shutdown.register(TrinoCluster.builder(home, runDirectory)
                 .workers(workers)
                 .httpPort(httpPort)
+                .shortLived(shortLived)
                 .catalogs(catalogs(postgres, maxCompute))
                 .progress(progress)
                 .start());

@@ -90,6 +90,6 @@ final class TestNodeConfiguration
     private NodeConfiguration configuration(boolean scheduleOnCoordinator)
     {
         ServerHome home = new ServerHome(etc, etc);
-        return new NodeConfiguration(home, etc, List.of(home.plugins()), 8099, scheduleOnCoordinator, "2g");
+        return new NodeConfiguration(home, etc, List.of(home.plugins()), 8099, scheduleOnCoordinator, "2g", false);
     }
 }
