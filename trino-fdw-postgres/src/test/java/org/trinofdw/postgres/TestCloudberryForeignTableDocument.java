@@ -76,6 +76,8 @@ final class TestCloudberryForeignTableDocument
                 SERVER server_07;
                 """));
         assertThat(query("SELECT city_id, logdate, peaktemp, unitsales FROM public.measurement_y2016m07")).matches("VALUES (1, DATE '2016-07-01', 30, 5), (2, DATE '2016-07-31', 31, 6)");
+        assertThat(query("SELECT city_id, unitsales FROM public.measurement WHERE logdate = DATE '2016-07-31'")).matches("VALUES (2, 6)");
+        assertQueryReturnsEmptyResult("SELECT * FROM public.measurement WHERE logdate = DATE '2016-08-01'");
         assertThat(query("SELECT table_name, partition_name, partition_keys, partition_bound, server_name FROM system.foreign_partitions")).matches(
                 "VALUES (VARCHAR 'measurement', VARCHAR 'public.measurement_y2016m07', VARCHAR 'logdate', VARCHAR 'FOR VALUES FROM (''2016-07-01'') TO (''2016-08-01'')', VARCHAR 'server_07')");
         assertUpdate("INSERT INTO public.measurement_y2016m07 VALUES (3, DATE '2016-07-15', NULL, NULL)", 1);
