@@ -1,5 +1,6 @@
 package org.trinofdw.postgres;
 
+import io.trino.sql.planner.plan.TopNNode;
 import io.trino.testing.BaseConnectorTest;
 import io.trino.testing.QueryRunner;
 import io.trino.testing.TestingConnectorBehavior;
@@ -38,15 +39,36 @@ final class TestPostgresFdwConnectorTest
     protected boolean hasBehavior(TestingConnectorBehavior connectorBehavior)
     {
         return switch (connectorBehavior) {
-            case SUPPORTS_TOPN_PUSHDOWN, SUPPORTS_AGGREGATION_PUSHDOWN, SUPPORTS_PREDICATE_EXPRESSION_PUSHDOWN,
-                    // a composite type has a name, which a type of Trino has not; hstore is an extension, and maps text to text only
-                    SUPPORTS_ROW_TYPE, SUPPORTS_MAP_TYPE,
+            // a composite type has a name, which a type of Trino has not; hstore is an extension, and maps text to text only
+            case SUPPORTS_ROW_TYPE, SUPPORTS_MAP_TYPE,
                     // PostgreSQL adds columns at the end only
                     SUPPORTS_ADD_COLUMN_WITH_POSITION,
                     SUPPORTS_DEFAULT_COLUMN_VALUE,
                     SUPPORTS_CREATE_VIEW, SUPPORTS_CREATE_MATERIALIZED_VIEW -> false;
             default -> super.hasBehavior(connectorBehavior);
         };
+    }
+
+    /** The remote query shows the order, in PostgreSQL's words. */
+    @Test
+    @Override
+    public void testSortItemsReflectedInExplain()
+    {
+        assertExplain(
+                "EXPLAIN SELECT name FROM nation ORDER BY nationkey DESC NULLS LAST LIMIT 5",
+                "FROM \"tpch\"\\.\"nation\" ORDER BY \"nationkey\" DESC NULLS LAST LIMIT 5]");
+    }
+
+    /** The inherited test takes sums of floating-point numbers for pushed down, whose result depends on the order of the rows, and a sort of a limited sort. */
+    @Test
+    @Override
+    public void testTopNPushdown()
+    {
+        assertThat(query("SELECT orderkey FROM orders ORDER BY orderkey DESC LIMIT 10")).ordered().isFullyPushedDown();
+        assertThat(query("SELECT * FROM orders ORDER BY shippriority DESC, totalprice, orderkey LIMIT 10")).ordered().isFullyPushedDown();
+        assertThat(query("SELECT sum(orderkey) AS total FROM orders GROUP BY custkey ORDER BY total DESC LIMIT 10")).ordered().isFullyPushedDown();
+        assertThat(query("SELECT * FROM (SELECT sum(orderkey) AS total, custkey FROM orders GROUP BY custkey HAVING count(*) > 3) ORDER BY total DESC LIMIT 10")).ordered().isFullyPushedDown();
+        assertThat(query("SELECT orderkey FROM (SELECT orderkey, totalprice FROM orders ORDER BY 1, 2 LIMIT 10) ORDER BY totalprice, 1 LIMIT 5")).ordered().isNotFullyPushedDown(TopNNode.class);
     }
 
     @Override

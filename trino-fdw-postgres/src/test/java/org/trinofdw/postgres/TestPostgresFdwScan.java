@@ -48,6 +48,7 @@ final class TestPostgresFdwScan
                 Session session = Session.builder(getSession())
                         .setCatalogSessionProperty("postgres", "mpp_execute", mode)
                         .setCatalogSessionProperty("postgres", "num_segments", String.valueOf(segments))
+                        .setCatalogSessionProperty("postgres", "aggregation_pushdown_enabled", "false")
                         .build();
                 assertThat(query(session, "SELECT count(*), count(DISTINCT orderkey), sum(orderkey), checksum(comment) FROM orders"))
                         .matches("SELECT count(*), count(DISTINCT orderkey), sum(orderkey), checksum(comment) FROM tpch.tiny.orders");
@@ -126,6 +127,7 @@ final class TestPostgresFdwScan
         for (int segments : List.of(1, 3, 7)) {
             Session session = Session.builder(mppExecute("all segments"))
                     .setCatalogSessionProperty("postgres", "num_segments", String.valueOf(segments))
+                    .setCatalogSessionProperty("postgres", "aggregation_pushdown_enabled", "false")
                     .build();
             assertThat(query(session, "SELECT count(*), sum(value), count(DISTINCT value) FROM measures")).matches("VALUES (BIGINT '5000', BIGINT '12502500', BIGINT '5000')");
             assertThat(query(session, "SELECT count(*), sum(id), count(DISTINCT id) FROM parent")).matches("VALUES (BIGINT '5000', BIGINT '12502500', BIGINT '5000')");

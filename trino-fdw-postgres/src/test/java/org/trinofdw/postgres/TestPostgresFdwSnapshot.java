@@ -59,6 +59,9 @@ final class TestPostgresFdwSnapshot
                         Session session = Session.builder(getSession())
                                 .setCatalogSessionProperty("postgres", "mpp_execute", "all segments")
                                 .setCatalogSessionProperty("postgres", "num_segments", String.valueOf(segments))
+                                // or one remote query would do
+                                .setCatalogSessionProperty("postgres", "aggregation_pushdown_enabled", "false")
+                                .setCatalogSessionProperty("postgres", "join_pushdown_enabled", "false")
                                 .build();
                         assertThat(query(session, "SELECT sum(balance), count(*), count(DISTINCT id) FROM accounts"))
                                 .matches("VALUES (BIGINT '%s', BIGINT '%s', BIGINT '%s')".formatted(ACCOUNTS * 1000L, ACCOUNTS, ACCOUNTS));

@@ -4,6 +4,8 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.airlift.slice.Slice;
 import io.trino.spi.TrinoException;
+import io.trino.spi.connector.AggregateFunction;
+import io.trino.spi.connector.AggregationApplicationResult;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ColumnMetadata;
 import io.trino.spi.connector.ConnectorInsertTableHandle;
@@ -16,13 +18,22 @@ import io.trino.spi.connector.ConnectorTableLayout;
 import io.trino.spi.connector.ConnectorTableMetadata;
 import io.trino.spi.connector.Constraint;
 import io.trino.spi.connector.ConstraintApplicationResult;
+import io.trino.spi.connector.JoinApplicationResult;
+import io.trino.spi.connector.JoinStatistics;
+import io.trino.spi.connector.JoinType;
 import io.trino.spi.connector.LimitApplicationResult;
+import io.trino.spi.connector.ProjectionApplicationResult;
 import io.trino.spi.connector.RetryMode;
 import io.trino.spi.connector.RowChangeParadigm;
+import io.trino.spi.connector.SampleApplicationResult;
+import io.trino.spi.connector.SampleType;
 import io.trino.spi.connector.SaveMode;
 import io.trino.spi.connector.SchemaNotFoundException;
 import io.trino.spi.connector.SchemaTableName;
+import io.trino.spi.connector.SortItem;
 import io.trino.spi.connector.TableFunctionApplicationResult;
+import io.trino.spi.connector.TopNApplicationResult;
+import io.trino.spi.expression.ConnectorExpression;
 import io.trino.spi.expression.Constant;
 import io.trino.spi.function.table.ConnectorTableFunctionHandle;
 import io.trino.spi.security.TrinoPrincipal;
@@ -50,9 +61,10 @@ import org.trinofdw.postgres.handle.PostgresUpdateHandle;
 import org.trinofdw.postgres.handle.PostgresWriteHandle;
 import org.trinofdw.postgres.handle.RemoteTableName;
 import org.trinofdw.postgres.option.PostgresOptions;
-import org.trinofdw.postgres.pushdown.FilterPushdown;
-import org.trinofdw.postgres.pushdown.PartitionPruning;
 import org.trinofdw.postgres.pushdown.LimitPushdown;
+import org.trinofdw.postgres.pushdown.PartitionPruning;
+import org.trinofdw.postgres.pushdown.Pushdowns;
+import org.trinofdw.postgres.pushdown.SamplePushdown;
 import org.trinofdw.postgres.write.RowChanges;
 import org.trinofdw.postgres.write.StagingLocks;
 import org.trinofdw.postgres.write.TableFiles;
@@ -80,7 +92,7 @@ public final class PostgresMetadata
     private final RemoteTransactions remoteTransactions;
     private final PostgresTables tables;
     private final PartitionPruning partitionPruning;
-    private final FilterPushdown filterPushdown;
+    private final Pushdowns pushdowns;
     private final PostgresStatistics statistics;
     private final PartitionedStatistics partitionedStatistics;
     private final PostgresWrites writes;
@@ -98,7 +110,7 @@ public final class PostgresMetadata
             OpenTransactions openTransactions,
             PostgresTables tables,
             PartitionPruning partitionPruning,
-            FilterPushdown filterPushdown,
+            Pushdowns pushdowns,
             PostgresStatistics statistics,
             PartitionedStatistics partitionedStatistics,
             PostgresWrites writes,
@@ -112,7 +124,7 @@ public final class PostgresMetadata
         this.remoteTransactions = openTransactions.begin(transaction);
         this.tables = requireNonNull(tables, "tables is null");
         this.partitionPruning = requireNonNull(partitionPruning, "partitionPruning is null");
-        this.filterPushdown = requireNonNull(filterPushdown, "filterPushdown is null");
+        this.pushdowns = requireNonNull(pushdowns, "pushdowns is null");
         this.statistics = requireNonNull(statistics, "statistics is null");
         this.partitionedStatistics = requireNonNull(partitionedStatistics, "partitionedStatistics is null");
         this.writes = requireNonNull(writes, "writes is null");
@@ -197,7 +209,7 @@ public final class PostgresMetadata
     {
         PostgresTableHandle table = (PostgresTableHandle) tableHandle;
         PostgresTableHandle pruned = partitionPruning.prune(table, constraint.getSummary());
-        Optional<ConstraintApplicationResult<ConnectorTableHandle>> filtered = filterPushdown.apply(pruned, constraint);
+        Optional<ConstraintApplicationResult<ConnectorTableHandle>> filtered = pushdowns.filter().apply(pruned, constraint);
         if (filtered.isPresent() || pruned.equals(table)) {
             return filtered;
         }
@@ -205,9 +217,68 @@ public final class PostgresMetadata
     }
 
     @Override
+    public Optional<ProjectionApplicationResult<ConnectorTableHandle>> applyProjection(
+            ConnectorSession session,
+            ConnectorTableHandle table,
+            List<ConnectorExpression> projections,
+            Map<String, ColumnHandle> assignments)
+    {
+        return pushdowns.projection().apply((PostgresTableHandle) table, projections, assignments);
+    }
+
+    @Override
     public Optional<LimitApplicationResult<ConnectorTableHandle>> applyLimit(ConnectorSession session, ConnectorTableHandle table, long limit)
     {
         return LimitPushdown.apply((PostgresTableHandle) table, limit);
+    }
+
+    @Override
+    public Optional<TopNApplicationResult<ConnectorTableHandle>> applyTopN(
+            ConnectorSession session,
+            ConnectorTableHandle table,
+            long topNCount,
+            List<SortItem> sortItems,
+            Map<String, ColumnHandle> assignments)
+    {
+        return pushdowns.topN().apply((PostgresTableHandle) table, topNCount, sortItems, assignments);
+    }
+
+    @Override
+    public Optional<SampleApplicationResult<ConnectorTableHandle>> applySample(ConnectorSession session, ConnectorTableHandle table, SampleType sampleType, double sampleRatio)
+    {
+        return SamplePushdown.apply((PostgresTableHandle) table, sampleType, sampleRatio);
+    }
+
+    @Override
+    public Optional<AggregationApplicationResult<ConnectorTableHandle>> applyAggregation(
+            ConnectorSession session,
+            ConnectorTableHandle table,
+            List<AggregateFunction> aggregates,
+            Map<String, ColumnHandle> assignments,
+            List<List<ColumnHandle>> groupingSets)
+    {
+        return pushdowns.aggregation().apply((PostgresTableHandle) table, aggregates, assignments, groupingSets);
+    }
+
+    @Override
+    public Optional<JoinApplicationResult<ConnectorTableHandle>> applyJoin(
+            ConnectorSession session,
+            JoinType joinType,
+            ConnectorTableHandle left,
+            ConnectorTableHandle right,
+            ConnectorExpression joinCondition,
+            Map<String, ColumnHandle> leftAssignments,
+            Map<String, ColumnHandle> rightAssignments,
+            JoinStatistics joinStatistics)
+    {
+        return pushdowns.join().apply(
+                joinType,
+                (PostgresTableHandle) left,
+                (PostgresTableHandle) right,
+                joinCondition,
+                leftAssignments,
+                rightAssignments,
+                joinStatistics);
     }
 
     @Override

@@ -6,8 +6,8 @@ import org.trinofdw.connector.FdwMetadataFactory;
 import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.handle.FdwTransactionHandle;
 import org.trinofdw.postgres.connection.OpenTransactions;
-import org.trinofdw.postgres.pushdown.FilterPushdown;
 import org.trinofdw.postgres.pushdown.PartitionPruning;
+import org.trinofdw.postgres.pushdown.Pushdowns;
 import org.trinofdw.postgres.write.RowChanges;
 
 import static java.util.Objects.requireNonNull;
@@ -22,7 +22,7 @@ final class PostgresMetadataFactory
     private final OpenTransactions openTransactions;
     private final PostgresTables tables;
     private final PartitionPruning partitionPruning;
-    private final FilterPushdown filterPushdown;
+    private final Pushdowns pushdowns;
     private final PostgresStatistics statistics;
     private final PartitionedStatistics partitionedStatistics;
     private final PostgresWrites writes;
@@ -36,7 +36,7 @@ final class PostgresMetadataFactory
             OpenTransactions openTransactions,
             PostgresTables tables,
             PartitionPruning partitionPruning,
-            FilterPushdown filterPushdown,
+            Pushdowns pushdowns,
             PostgresStatistics statistics,
             PartitionedStatistics partitionedStatistics,
             PostgresWrites writes,
@@ -48,7 +48,7 @@ final class PostgresMetadataFactory
         this.openTransactions = requireNonNull(openTransactions, "openTransactions is null");
         this.tables = requireNonNull(tables, "tables is null");
         this.partitionPruning = requireNonNull(partitionPruning, "partitionPruning is null");
-        this.filterPushdown = requireNonNull(filterPushdown, "filterPushdown is null");
+        this.pushdowns = requireNonNull(pushdowns, "pushdowns is null");
         this.statistics = requireNonNull(statistics, "statistics is null");
         this.partitionedStatistics = requireNonNull(partitionedStatistics, "partitionedStatistics is null");
         this.writes = requireNonNull(writes, "writes is null");
@@ -60,6 +60,6 @@ final class PostgresMetadataFactory
     @Override
     public FdwMetadata create(FdwTransactionHandle transaction)
     {
-        return new PostgresMetadata(foreignCatalog, transaction, openTransactions, tables, partitionPruning, filterPushdown, statistics, partitionedStatistics, writes, ddl, rowChangePlans, rowChanges);
+        return new PostgresMetadata(foreignCatalog, transaction, openTransactions, tables, partitionPruning, pushdowns, statistics, partitionedStatistics, writes, ddl, rowChangePlans, rowChanges);
     }
 }

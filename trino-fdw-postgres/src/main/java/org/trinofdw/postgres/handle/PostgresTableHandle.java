@@ -86,6 +86,11 @@ public record PostgresTableHandle(
         return new PostgresTableHandle(name, server, foreignTable, newQuery, columns, comment, options, newConstraint);
     }
 
+    public PostgresTableHandle withColumns(List<PostgresColumnHandle> newColumns)
+    {
+        return new PostgresTableHandle(name, server, foreignTable, query, newColumns, comment, options, constraint);
+    }
+
     /** The rows of a derived table with columns of its own. */
     public PostgresTableHandle derived(SchemaTableName newName, RemoteSource source, List<PostgresColumnHandle> newColumns)
     {
@@ -119,6 +124,7 @@ public record PostgresTableHandle(
     public String toString()
     {
         String text = "%s on %s: %s".formatted(name, server, query.toSql(List.of("…")));
-        return text.length() > MAX_TEXT_LENGTH ? text.substring(0, MAX_TEXT_LENGTH) + "…" : text;
+        String known = constraint.isAll() ? "" : ", constraint on " + constraint.getDomains().map(domains -> domains.keySet().toString()).orElse("none");
+        return (text.length() > MAX_TEXT_LENGTH ? text.substring(0, MAX_TEXT_LENGTH) + "…" : text) + known;
     }
 }

@@ -1,9 +1,7 @@
 package org.trinofdw.postgres.pushdown;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import com.google.inject.Inject;
-import io.airlift.slice.Slice;
 import io.trino.spi.predicate.DiscreteValues;
 import io.trino.spi.predicate.Domain;
 import io.trino.spi.predicate.Range;
@@ -18,11 +16,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
+import static org.trinofdw.postgres.pushdown.Comparisons.C_COLLATION;
 import static org.trinofdw.postgres.handle.RemoteTableName.quoted;
 
 /**
@@ -32,7 +30,6 @@ public final class DomainPredicates
 {
     /** More values or ranges than this stay with Trino: the text of the query would outweigh what it saves. */
     private static final int MAX_TERMS = 20_000;
-    private static final String C_COLLATION = " COLLATE \"C\"";
 
     private final ColumnMappings columnMappings;
 
@@ -43,17 +40,17 @@ public final class DomainPredicates
     }
 
     /**
-     * A condition that holds for every row whose value is in the domain; if {@link Predicate#exact}, then for no other row.
+     * A condition that holds for the rows whose value is in the domain, and for no others.
      *
      * @return empty if PostgreSQL cannot narrow the column down as Trino would
      */
-    public Optional<Predicate> predicate(PostgresColumnHandle column, Domain domain)
+    public Optional<String> predicate(PostgresColumnHandle column, Domain domain)
     {
         if (domain.isAll()) {
             return Optional.empty();
         }
         if (domain.isNone()) {
-            return Optional.of(new Predicate("FALSE", true));
+            return Optional.of("FALSE");
         }
         ColumnMapping mapping = columnMappings.declared(column.name(), column.remoteType(), column.type());
         if (mapping.pushdown() == PushdownRule.NONE) {
@@ -61,23 +58,23 @@ public final class DomainPredicates
         }
         String columnSql = quoted(column.remoteName());
         if (domain.getValues().isNone()) {
-            return Optional.of(new Predicate(columnSql + " IS NULL", true));
+            return Optional.of(columnSql + " IS NULL");
         }
         if (domain.getValues().isAll()) {
-            return Optional.of(new Predicate(columnSql + " IS NOT NULL", true));
+            return Optional.of(columnSql + " IS NOT NULL");
         }
         String value = mapping.selectExpression(columnSql);
-        Optional<Predicate> values = domain.getValues().getValuesProcessor().transform(
+        Optional<String> values = domain.getValues().getValuesProcessor().transform(
                 ranges -> ranges(mapping, value, ranges),
                 discreteValues -> discrete(mapping, value, discreteValues),
                 _ -> Optional.empty());
         if (!domain.isNullAllowed()) {
             return values;
         }
-        return values.map(predicate -> new Predicate("(" + predicate.sql() + " OR " + columnSql + " IS NULL)", predicate.exact()));
+        return values.map(condition -> "(" + condition + " OR " + columnSql + " IS NULL)");
     }
 
-    private static Optional<Predicate> discrete(ColumnMapping mapping, String value, DiscreteValues values)
+    private static Optional<String> discrete(ColumnMapping mapping, String value, DiscreteValues values)
     {
         if (!values.isInclusive() || values.getValuesCount() > MAX_TERMS) {
             return Optional.empty();
@@ -85,7 +82,7 @@ public final class DomainPredicates
         return membership(mapping, value, values.getValues());
     }
 
-    private static Optional<Predicate> ranges(ColumnMapping mapping, String value, Ranges ranges)
+    private static Optional<String> ranges(ColumnMapping mapping, String value, Ranges ranges)
     {
         if (ranges.getRangeCount() > MAX_TERMS) {
             return Optional.empty();
@@ -98,16 +95,16 @@ public final class DomainPredicates
                 .filter(range -> !range.isSingleValue())
                 .collect(toImmutableList());
 
-        List<Predicate> alternatives = new ArrayList<>();
+        List<String> alternatives = new ArrayList<>();
         if (!singleValues.isEmpty()) {
-            Optional<Predicate> membership = membership(mapping, value, singleValues);
+            Optional<String> membership = membership(mapping, value, singleValues);
             if (membership.isEmpty()) {
                 return Optional.empty();
             }
             alternatives.add(membership.get());
         }
         for (Range range : realRanges) {
-            Optional<Predicate> predicate = range(mapping, value, range);
+            Optional<String> predicate = range(mapping, value, range);
             if (predicate.isEmpty()) {
                 return Optional.empty();
             }
@@ -116,56 +113,30 @@ public final class DomainPredicates
         if (alternatives.size() == 1) {
             return Optional.of(alternatives.getFirst());
         }
-        return Optional.of(new Predicate(
-                alternatives.stream().map(Predicate::sql).collect(joining(" OR ", "(", ")")),
-                alternatives.stream().allMatch(Predicate::exact)));
+        return Optional.of(alternatives.stream().collect(joining(" OR ", "(", ")")));
     }
 
-    private static Optional<Predicate> membership(ColumnMapping mapping, String value, Collection<Object> values)
+    private static Optional<String> membership(ColumnMapping mapping, String value, Collection<Object> values)
     {
         return switch (mapping.pushdown()) {
-            case ALL, NAN_AWARE, TEXT_BYTEWISE, TEXT, EQUALITY -> Optional.of(membership(mapping, value, "", values));
-            case TEXT_COLLATED -> Optional.of(membership(mapping, value, C_COLLATION, values));
-            case ENUM -> Optional.of(membership(mapping, value, "", enumLabels(mapping, values)));
+            // if PostgreSQL can hold none of the values, no row has one
+            case ALL, NAN_AWARE, TEXT_BYTEWISE, TEXT, TEXT_COLLATED, EQUALITY, ENUM -> Optional.of(Memberships.sql(mapping, value, values).orElse("FALSE"));
             case NULL_CHECK_ONLY, NONE -> Optional.empty();
         };
     }
 
-    private static Predicate membership(ColumnMapping mapping, String value, String collation, Collection<Object> values)
-    {
-        // a value without a literal is one that PostgreSQL cannot hold, so no row has it
-        List<String> literals = values.stream()
-                .map(element -> PostgresLiterals.literal(mapping, element))
-                .flatMap(Optional::stream)
-                .collect(toImmutableList());
-        return switch (literals.size()) {
-            case 0 -> new Predicate("FALSE", true);
-            case 1 -> new Predicate(value + collation + " = " + literals.getFirst(), true);
-            default -> new Predicate(value + collation + " IN (" + String.join(", ", literals) + ")", true);
-        };
-    }
-
-    /** Without the labels that the type does not have: they are equal to no value, and sending them would be an error. */
-    private static List<Object> enumLabels(ColumnMapping mapping, Collection<Object> values)
-    {
-        Set<String> labels = ImmutableSet.copyOf(mapping.remoteType().enumLabels());
-        return values.stream()
-                .filter(element -> labels.contains(((Slice) element).toStringUtf8()))
-                .collect(toImmutableList());
-    }
-
-    private static Optional<Predicate> range(ColumnMapping mapping, String value, Range range)
+    private static Optional<String> range(ColumnMapping mapping, String value, Range range)
     {
         return switch (mapping.pushdown()) {
-            case ALL, TEXT_BYTEWISE -> range(mapping, value, range, true);
-            case TEXT, TEXT_COLLATED -> range(mapping, value + C_COLLATION, range, true);
-            // PostgreSQL holds NaN greater than all numbers, so more rows may come than Trino wants; it filters them again
-            case NAN_AWARE -> range(mapping, value, range, false);
+            case ALL, TEXT_BYTEWISE -> bounds(mapping, value, range, Optional.empty());
+            case TEXT, TEXT_COLLATED -> bounds(mapping, value + C_COLLATION, range, Optional.empty());
+            // PostgreSQL holds NaN greater than all numbers, while no range of Trino's has it
+            case NAN_AWARE -> bounds(mapping, value, range, range.isHighUnbounded() ? Optional.of(Comparisons.notNan(mapping, value)) : Optional.empty());
             case EQUALITY, ENUM, NULL_CHECK_ONLY, NONE -> Optional.empty();
         };
     }
 
-    private static Optional<Predicate> range(ColumnMapping mapping, String value, Range range, boolean exact)
+    private static Optional<String> bounds(ColumnMapping mapping, String value, Range range, Optional<String> furtherCondition)
     {
         Optional<String> low = range.getLowValue().flatMap(bound -> PostgresLiterals.literal(mapping, bound));
         Optional<String> high = range.getHighValue().flatMap(bound -> PostgresLiterals.literal(mapping, bound));
@@ -175,20 +146,8 @@ public final class DomainPredicates
         ImmutableList.Builder<String> bounds = ImmutableList.builder();
         low.ifPresent(bound -> bounds.add(value + (range.isLowInclusive() ? " >= " : " > ") + bound));
         high.ifPresent(bound -> bounds.add(value + (range.isHighInclusive() ? " <= " : " < ") + bound));
+        furtherCondition.ifPresent(bounds::add);
         List<String> conjuncts = bounds.build();
-        return Optional.of(new Predicate(
-                conjuncts.size() == 1 ? conjuncts.getFirst() : "(" + String.join(" AND ", conjuncts) + ")",
-                exact));
-    }
-
-    /**
-     * @param exact true if the condition holds for the rows of the domain only
-     */
-    public record Predicate(String sql, boolean exact)
-    {
-        public Predicate
-        {
-            requireNonNull(sql, "sql is null");
-        }
+        return Optional.of(conjuncts.size() == 1 ? conjuncts.getFirst() : "(" + String.join(" AND ", conjuncts) + ")");
     }
 }

@@ -8,11 +8,10 @@ import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ConnectorTableHandle;
 import io.trino.spi.connector.Constraint;
 import io.trino.spi.connector.ConstraintApplicationResult;
+import io.trino.spi.expression.ConnectorExpression;
 import io.trino.spi.predicate.Domain;
 import io.trino.spi.predicate.TupleDomain;
-import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
-import org.trinofdw.postgres.pushdown.DomainPredicates.Predicate;
 
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
+import static io.trino.plugin.base.expression.ConnectorExpressions.and;
+import static io.trino.plugin.base.expression.ConnectorExpressions.extractConjuncts;
 import static java.util.Objects.requireNonNull;
 
 /**
@@ -28,11 +29,13 @@ import static java.util.Objects.requireNonNull;
 public final class FilterPushdown
 {
     private final DomainPredicates domainPredicates;
+    private final ConditionTranslator conditionTranslator;
 
     @Inject
-    public FilterPushdown(DomainPredicates domainPredicates)
+    public FilterPushdown(DomainPredicates domainPredicates, ConditionTranslator conditionTranslator)
     {
         this.domainPredicates = requireNonNull(domainPredicates, "domainPredicates is null");
+        this.conditionTranslator = requireNonNull(conditionTranslator, "conditionTranslator is null");
     }
 
     /**
@@ -40,37 +43,46 @@ public final class FilterPushdown
      */
     public Optional<ConstraintApplicationResult<ConnectorTableHandle>> apply(PostgresTableHandle table, Constraint constraint)
     {
-        TupleDomain<ColumnHandle> summary = constraint.getSummary();
         if (table.query().limit().isPresent()) {
             // a filter above a limit must not move below it
             return Optional.empty();
         }
-        Set<String> known = ImmutableSet.copyOf(table.query().conditions());
         ImmutableMap.Builder<ColumnHandle, Domain> pushed = ImmutableMap.builder();
         ImmutableMap.Builder<ColumnHandle, Domain> remaining = ImmutableMap.builder();
-        ImmutableList.Builder<String> conditions = ImmutableList.builder();
-        for (Map.Entry<ColumnHandle, Domain> entry : summary.getDomains().orElseThrow().entrySet()) {
-            Optional<Predicate> predicate = entry.getKey() instanceof PostgresColumnHandle column ?
-                    domainPredicates.predicate(column, entry.getValue()) :
+        ImmutableSet.Builder<String> conditions = ImmutableSet.builder();
+        for (Map.Entry<ColumnHandle, Domain> entry : constraint.getSummary().getDomains().orElseThrow().entrySet()) {
+            Optional<String> condition = RemoteColumns.of(entry.getKey()).flatMap(column -> domainPredicates.predicate(column, entry.getValue()));
+            (condition.isPresent() ? pushed : remaining).put(entry);
+            condition.ifPresent(conditions::add);
+        }
+
+        ImmutableList.Builder<ConnectorExpression> remainingExpressions = ImmutableList.builder();
+        boolean expressionPushed = false;
+        for (ConnectorExpression conjunct : extractConjuncts(constraint.getExpression())) {
+            Optional<String> condition = table.options().pushdown().expression() ?
+                    conditionTranslator.condition(conjunct, constraint.getAssignments()) :
                     Optional.empty();
-            predicate.ifPresent(found -> {
-                pushed.put(entry);
-                conditions.add(found.sql());
-            });
-            if (!predicate.map(Predicate::exact).orElse(false)) {
-                remaining.put(entry);
+            if (condition.isPresent()) {
+                // behind the domains: an expression may raise an error for rows that they leave out
+                conditions.add(condition.get());
+                expressionPushed = true;
+            }
+            else {
+                remainingExpressions.add(conjunct);
             }
         }
+
+        Set<String> known = ImmutableSet.copyOf(table.query().conditions());
         List<String> newConditions = conditions.build().stream()
                 .filter(condition -> !known.contains(condition))
                 .collect(toImmutableList());
-        if (newConditions.isEmpty()) {
+        if (newConditions.isEmpty() && !expressionPushed) {
             return Optional.empty();
         }
         return Optional.of(new ConstraintApplicationResult<>(
                 table.withQuery(table.query().filtered(newConditions), table.constraint().intersect(TupleDomain.withColumnDomains(pushed.buildOrThrow()))),
                 TupleDomain.withColumnDomains(remaining.buildOrThrow()),
-                constraint.getExpression(),
+                and(remainingExpressions.build()),
                 // the connector's own statistics are those of the table without conditions, unless the remote planner is asked or partitions are left out
                 !table.options().useRemoteEstimate() && table.partitioned().isEmpty()));
     }

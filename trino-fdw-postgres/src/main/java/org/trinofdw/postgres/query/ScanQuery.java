@@ -71,7 +71,6 @@ public final class ScanQuery
                 .filter(entry -> entry.getKey() instanceof PostgresColumnHandle)
                 .map(entry -> domainPredicates.predicate((PostgresColumnHandle) entry.getKey(), entry.getValue()))
                 .flatMap(Optional::stream)
-                .map(DomainPredicates.Predicate::sql)
                 .collect(toImmutableList());
     }
 }

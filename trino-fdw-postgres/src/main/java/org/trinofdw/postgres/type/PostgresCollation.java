@@ -10,6 +10,9 @@ import static java.util.Objects.requireNonNull;
  */
 public record PostgresCollation(String name, boolean deterministic, boolean bytewise)
 {
+    /** What {@code COLLATE "C"} gives an expression. */
+    public static final PostgresCollation C = new PostgresCollation("C", true, true);
+
     public PostgresCollation
     {
         requireNonNull(name, "name is null");

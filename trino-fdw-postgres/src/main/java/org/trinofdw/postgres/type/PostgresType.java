@@ -49,6 +49,12 @@ public record PostgresType(
         requireNonNull(collation, "collation is null");
     }
 
+    /** The type under another collation; empty is that of the database. */
+    public PostgresType withCollation(Optional<PostgresCollation> newCollation)
+    {
+        return new PostgresType(oid, schema, name, kind, typmod, displayName, element, enumLabels, newCollation);
+    }
+
     /**
      * Whether this is the type of that name that comes with every server.
      */

@@ -55,10 +55,10 @@ final class RemoteCasts
         boolean textBytes = isTextBytes(remote);
         if (type instanceof VarcharType) {
             // COPY pads and strips bpchar, so its bytes may be written as they are
-            return cast(withCollation(BuiltinType.TEXT.type(), remote), textBytes, false);
+            return cast(BuiltinType.TEXT.type().withCollation(remote.collation()), textBytes, false);
         }
         if (type instanceof CharType) {
-            return cast(withCollation(BuiltinType.BPCHAR.type(PostgresType.NO_TYPMOD, "bpchar"), remote), textBytes, false);
+            return cast(BuiltinType.BPCHAR.type(PostgresType.NO_TYPMOD, "bpchar").withCollation(remote.collation()), textBytes, false);
         }
         Family family = family(remote);
         if (family == Family.TEXT) {
@@ -171,11 +171,6 @@ final class RemoteCasts
     private static Optional<RemoteCast> cast(PostgresType target, boolean sameBytes, boolean mayFail)
     {
         return Optional.of(new RemoteCast(target, sameBytes, mayFail));
-    }
-
-    private static PostgresType withCollation(PostgresType type, PostgresType remote)
-    {
-        return new PostgresType(type.oid(), type.schema(), type.name(), type.kind(), type.typmod(), type.displayName(), type.element(), type.enumLabels(), remote.collation());
     }
 
     private static boolean isTextBytes(PostgresType remote)

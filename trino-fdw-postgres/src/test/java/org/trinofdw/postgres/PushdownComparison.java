@@ -1,0 +1,83 @@
+package org.trinofdw.postgres;
+
+import com.google.common.collect.HashMultiset;
+import io.trino.Session;
+import io.trino.testing.MaterializedResult;
+import io.trino.testing.MaterializedRow;
+import io.trino.testing.QueryRunner;
+
+import java.util.List;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Compares what a query gives when PostgreSQL evaluates what it can with what Trino's own evaluation gives.
+ */
+final class PushdownComparison
+{
+    private final QueryRunner queryRunner;
+    private final Session pushed;
+    private final Session local;
+
+    PushdownComparison(QueryRunner queryRunner)
+    {
+        this(queryRunner, queryRunner.getDefaultSession());
+    }
+
+    PushdownComparison(QueryRunner queryRunner, Session session)
+    {
+        this.queryRunner = requireNonNull(queryRunner, "queryRunner is null");
+        this.pushed = requireNonNull(session, "session is null");
+        this.local = Session.builder(session)
+                .setSystemProperty("allow_pushdown_into_connectors", "false")
+                .build();
+    }
+
+    /** The rows are the same; with ORDER BY, so is their order. */
+    MaterializedResult assertSameRows(String sql)
+    {
+        MaterializedResult expected = queryRunner.execute(local, sql);
+        MaterializedResult actual = queryRunner.execute(pushed, sql);
+        assertThat(actual.getTypes()).as(sql).isEqualTo(expected.getTypes());
+        if (sql.lastIndexOf("ORDER BY") > sql.lastIndexOf(')')) {
+            assertThat(rows(actual)).as(sql).isEqualTo(rows(expected));
+        }
+        else {
+            assertThat(HashMultiset.create(rows(actual))).as(sql).isEqualTo(HashMultiset.create(rows(expected)));
+        }
+        return actual;
+    }
+
+    /** Both fail. */
+    void assertSameFailure(String sql)
+    {
+        assertThatThrownBy(() -> queryRunner.execute(local, sql)).as(sql).isNotNull();
+        assertThatThrownBy(() -> queryRunner.execute(pushed, sql)).as(sql).isNotNull();
+    }
+
+    /** The plan holds this piece of remote SQL, and the rows are the same. */
+    void assertRemoteSql(String sql, String remoteSql)
+    {
+        assertThat(explain(sql)).contains(remoteSql);
+        assertSameRows(sql);
+    }
+
+    /** The plan holds no such piece of remote SQL, and the rows are the same. */
+    void assertNoRemoteSql(String sql, String remoteSql)
+    {
+        assertThat(explain(sql)).contains("FROM \"tpch\".").doesNotContain(remoteSql);
+        assertSameRows(sql);
+    }
+
+    private String explain(String sql)
+    {
+        return (String) queryRunner.execute(pushed, "EXPLAIN " + sql).getOnlyValue();
+    }
+
+    private static List<MaterializedRow> rows(MaterializedResult result)
+    {
+        return result.getMaterializedRows();
+    }
+}
