@@ -14,10 +14,13 @@ import io.trino.spi.type.TypeManager;
 import org.trinofdw.connector.FdwMetadataFactory;
 import org.trinofdw.connector.FdwScanProvider;
 import org.trinofdw.connector.ProcedureGroup;
+import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.definition.ForeignSchemaImporter;
+import org.trinofdw.option.EffectiveOptions;
 import org.trinofdw.postgres.connection.ConnectionPools;
 import org.trinofdw.postgres.connection.OpenTransactions;
 import org.trinofdw.postgres.connection.RemoteStatements;
+import org.trinofdw.postgres.option.PostgresOptions;
 import org.trinofdw.postgres.pushdown.AggregationPushdown;
 import org.trinofdw.postgres.pushdown.ConditionTranslator;
 import org.trinofdw.postgres.pushdown.DomainPredicates;
@@ -40,6 +43,8 @@ import org.trinofdw.postgres.write.PostgresSinkProvider;
 import org.trinofdw.postgres.write.RowChanges;
 import org.trinofdw.postgres.write.SharedCopies;
 import org.trinofdw.postgres.write.StagingSweeper;
+
+
 
 import static com.google.inject.multibindings.Multibinder.newSetBinder;
 import static com.google.inject.multibindings.OptionalBinder.newOptionalBinder;
@@ -92,9 +97,17 @@ public final class PostgresModule
 
     @Provides
     @Singleton
-    static ColumnMappings columnMappings(TypeManager typeManager)
+    static ColumnMappings columnMappings(TypeManager typeManager, ForeignCatalog foreignCatalog)
     {
-        return new ColumnMappings(typeManager, ValuePolicies.STRICT);
+        EffectiveOptions options = EffectiveOptions.of(foreignCatalog.catalogOptions().catalog());
+        ValuePolicies policies = new ValuePolicies(
+                options.require(PostgresOptions.INFINITY_POLICY),
+                options.require(PostgresOptions.NOT_A_NUMBER_POLICY),
+                options.require(PostgresOptions.END_OF_DAY_POLICY),
+                options.require(PostgresOptions.EXCESS_DIGITS_POLICY),
+                options.require(PostgresOptions.INVALID_TEXT_POLICY),
+                options.require(PostgresOptions.NUL_CHARACTER_POLICY));
+        return new ColumnMappings(typeManager, policies);
     }
 
     @Provides

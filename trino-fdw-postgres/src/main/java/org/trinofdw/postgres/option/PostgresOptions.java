@@ -6,11 +6,17 @@ import io.airlift.units.Duration;
 import org.trinofdw.option.CommonOptions;
 import org.trinofdw.option.Option;
 import org.trinofdw.option.OptionTable;
+import org.trinofdw.postgres.type.ValuePolicies.EndOfDay;
+import org.trinofdw.postgres.type.ValuePolicies.ExcessDigits;
+import org.trinofdw.postgres.type.ValuePolicies.InvalidText;
+import org.trinofdw.postgres.type.ValuePolicies.NulCharacter;
+import org.trinofdw.postgres.type.ValuePolicies.UnrepresentableValue;
 
 import java.util.List;
 import java.util.Optional;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.trinofdw.option.OptionLevel.CATALOG;
 import static org.trinofdw.option.OptionLevel.COLUMN;
 import static org.trinofdw.option.OptionLevel.SERVER;
 import static org.trinofdw.option.OptionLevel.SESSION;
@@ -413,6 +419,36 @@ public final class PostgresOptions
             .withDefault(true)
             .documented("Trino FDW");
 
+    public static final Option<UnrepresentableValue> INFINITY_POLICY = Option.oneOf("infinity_policy", "What reading infinity and -infinity of date, timestamp and timestamptz does", UnrepresentableValue.class)
+            .at(CATALOG)
+            .withDefault(UnrepresentableValue.ERROR)
+            .documented("Trino FDW");
+
+    public static final Option<UnrepresentableValue> NOT_A_NUMBER_POLICY = Option.oneOf("not_a_number_policy", "What reading NaN and infinities of numeric as decimal does", UnrepresentableValue.class)
+            .at(CATALOG)
+            .withDefault(UnrepresentableValue.ERROR)
+            .documented("Trino FDW");
+
+    public static final Option<EndOfDay> END_OF_DAY_POLICY = Option.oneOf("end_of_day_policy", "What reading the time 24:00:00 does: an error, or wrap to 00:00:00", EndOfDay.class)
+            .at(CATALOG)
+            .withDefault(EndOfDay.ERROR)
+            .documented("Trino FDW");
+
+    public static final Option<ExcessDigits> EXCESS_DIGITS_POLICY = Option.oneOf("excess_digits_policy", "What reading more fraction digits than a declared decimal has does", ExcessDigits.class)
+            .at(CATALOG)
+            .withDefault(ExcessDigits.ERROR)
+            .documented("Trino FDW");
+
+    public static final Option<InvalidText> INVALID_TEXT_POLICY = Option.oneOf("invalid_text_policy", "What reading bytes that are not UTF-8 does: an error, or replace by U+FFFD", InvalidText.class)
+            .at(CATALOG)
+            .withDefault(InvalidText.ERROR)
+            .documented("Trino FDW");
+
+    public static final Option<NulCharacter> NUL_CHARACTER_POLICY = Option.oneOf("nul_character_policy", "What writing the character U+0000, which PostgreSQL cannot store, does: an error, or strip it", NulCharacter.class)
+            .at(CATALOG)
+            .withDefault(NulCharacter.ERROR)
+            .documented("Trino FDW");
+
     public static final OptionTable OPTION_TABLE = OptionTable.of(
             "postgres_fdw",
             ImmutableList.<Option<?>>builder()
@@ -496,7 +532,13 @@ public final class PostgresOptions
                             ON_CONFLICT_COLUMNS,
                             TOPN_PUSHDOWN_ENABLED,
                             AGGREGATION_PUSHDOWN_ENABLED,
-                            JOIN_PUSHDOWN_ENABLED)
+                            JOIN_PUSHDOWN_ENABLED,
+                            INFINITY_POLICY,
+                            NOT_A_NUMBER_POLICY,
+                            END_OF_DAY_POLICY,
+                            EXCESS_DIGITS_POLICY,
+                            INVALID_TEXT_POLICY,
+                            NUL_CHARACTER_POLICY)
                     .build())
             .withCredentials(USER, PASSWORD)
             .withRemoteNames(new OptionTable.RemoteNames(Optional.of(SCHEMA_NAME), TABLE_NAME, COLUMN_NAME, ImmutableSet.of()));
