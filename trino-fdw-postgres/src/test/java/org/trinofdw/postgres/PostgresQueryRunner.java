@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import static io.trino.testing.QueryAssertions.copyTpchTables;
 import static io.trino.testing.TestingSession.testSessionBuilder;
@@ -37,9 +38,15 @@ final class PostgresQueryRunner
     static QueryRunner create(TestingPostgresServer server, int workers, Map<String, String> extraProperties, List<TpchTable<?>> tables)
             throws Exception
     {
-        QueryRunner queryRunner = DistributedQueryRunner.builder(testSessionBuilder().setCatalog(CATALOG).setSchema(SCHEMA).build())
-                .setWorkerCount(workers)
-                .build();
+        return create(server, builder -> builder.setWorkerCount(workers), extraProperties, tables);
+    }
+
+    static QueryRunner create(TestingPostgresServer server, Consumer<DistributedQueryRunner.Builder<?>> cluster, Map<String, String> extraProperties, List<TpchTable<?>> tables)
+            throws Exception
+    {
+        DistributedQueryRunner.Builder<?> builder = DistributedQueryRunner.builder(testSessionBuilder().setCatalog(CATALOG).setSchema(SCHEMA).build());
+        cluster.accept(builder);
+        QueryRunner queryRunner = builder.build();
         try {
             queryRunner.installPlugin(new TpchPlugin());
             queryRunner.createCatalog("tpch", "tpch", Map.of());

@@ -99,7 +99,7 @@ public final class PostgresMetadata
     private final PostgresDdl ddl;
     private final PostgresRowChanges rowChangePlans;
     private final RowChanges rowChanges;
-    /** The write of this transaction that has begun and not ended. */
+    /** The write of this transaction that has begun and not ended, or that may have left something behind. */
     private Optional<PendingWrite> pendingWrite = Optional.empty();
     /** Where the rows were that the UPDATE, DELETE or MERGE of this transaction changes. */
     private Optional<TableFiles> mergeFiles = Optional.empty();
@@ -136,11 +136,16 @@ public final class PostgresMetadata
     @Override
     public void commit()
     {
-        openTransactions.end(transaction);
+        end();
     }
 
     @Override
     public void rollback()
+    {
+        end();
+    }
+
+    private void end()
     {
         // first, since it releases the statement's lock
         openTransactions.end(transaction);
@@ -397,13 +402,12 @@ public final class PostgresMetadata
     @Override
     public ConnectorOutputTableHandle beginCreateTable(ConnectorSession session, ConnectorTableMetadata table, Optional<ConnectorTableLayout> layout, RetryMode retryMode, boolean replace)
     {
-        checkNoRetries(retryMode);
         checkSaveMode(replace ? SaveMode.REPLACE : SaveMode.FAIL);
         if (tableExists(session, table.getTable())) {
             throw new TrinoException(TABLE_ALREADY_EXISTS, "Table \"%s\" exists already".formatted(table.getTable()));
         }
         NewTable newTable = ddl.newTable(remoteSchema(session, table.getTable().getSchemaName()), table);
-        return begun(session, writes.beginCreate(session, table.getTable(), foreignCatalog().ownServer().name(), newTable, writes.newTableOptions(session, table.getProperties())));
+        return begun(session, writes.beginCreate(session, table.getTable(), foreignCatalog().ownServer().name(), newTable, writes.newTableOptions(session, table.getProperties()), retryMode), retryMode);
     }
 
     @Override
@@ -432,9 +436,8 @@ public final class PostgresMetadata
     @Override
     public ConnectorInsertTableHandle beginInsert(ConnectorSession session, ConnectorTableHandle tableHandle, List<ColumnHandle> columns, RetryMode retryMode)
     {
-        checkNoRetries(retryMode);
         PostgresTableHandle table = (PostgresTableHandle) tableHandle;
-        return begun(session, writes.beginInsert(session, remoteTransaction(session, table.server()), table, columns));
+        return begun(session, writes.beginInsert(session, remoteTransaction(session, table.server()), table, columns, retryMode), retryMode);
     }
 
     @Override
@@ -506,13 +509,12 @@ public final class PostgresMetadata
             Map<Integer, Collection<ColumnHandle>> updateCaseColumns,
             RetryMode retryMode)
     {
-        checkNoRetries(retryMode);
         PostgresTableHandle table = (PostgresTableHandle) tableHandle;
         checkUpdatable(table);
         RemoteTransaction transaction = remoteTransaction(session, table.server());
         PostgresMergeHandle handle = rowChangePlans.beginMerge(session, transaction, table, updateCaseColumns);
         mergeFiles = Optional.of(TableFiles.of(transaction, table.relationId()));
-        begun(session, handle.staging());
+        begun(session, handle.staging(), retryMode);
         return handle;
     }
 
@@ -526,26 +528,32 @@ public final class PostgresMetadata
     {
         PostgresMergeHandle handle = (PostgresMergeHandle) mergeHandle;
         rowChanges.apply(credentials(session, handle.table()), handle, mergeFiles.orElseThrow(), fragments);
-        pendingWrite = Optional.empty();
+        finished();
     }
 
-    private PostgresWriteHandle begun(ConnectorSession session, PostgresWriteHandle handle)
+    private PostgresWriteHandle begun(ConnectorSession session, PostgresWriteHandle handle, RetryMode retryMode)
     {
         FdwTableCredentials credentials = foreignServers().credentials(session, handle.server());
         if (handle.stagingPrefix().isPresent()) {
             remoteTransactions.get(credentials).execute("begin to write to " + handle.target().toSql(), new StagingLocks(handle).holdStatement());
         }
-        pendingWrite = Optional.of(new PendingWrite(credentials, handle));
+        pendingWrite = Optional.of(new PendingWrite(credentials, handle, retryMode != RetryMode.NO_RETRIES));
         return handle;
     }
 
     private void finishWrite(ConnectorSession session, PostgresWriteHandle handle, Collection<Slice> fragments)
     {
         writes.finish(foreignServers().credentials(session, handle.server()), handle, fragments);
-        pendingWrite = Optional.empty();
+        finished();
     }
 
-    private record PendingWrite(FdwTableCredentials credentials, PostgresWriteHandle handle) {}
+    /** Attempts that failed before one succeeded have left staging tables, which are swept when the transaction has ended. */
+    private void finished()
+    {
+        pendingWrite = pendingWrite.filter(PendingWrite::retried);
+    }
+
+    private record PendingWrite(FdwTableCredentials credentials, PostgresWriteHandle handle, boolean retried) {}
 
     private boolean tableExists(ConnectorSession session, SchemaTableName name)
     {
@@ -582,13 +590,6 @@ public final class PostgresMetadata
     {
         // lower-cases both
         return new SchemaTableName(relation.name().schema(), relation.name().table());
-    }
-
-    private static void checkNoRetries(RetryMode retryMode)
-    {
-        if (retryMode != RetryMode.NO_RETRIES) {
-            throw new TrinoException(NOT_SUPPORTED, "Writes to PostgreSQL do not support query retries; set retry_policy to NONE");
-        }
     }
 
     private static void checkSaveMode(SaveMode saveMode)

@@ -7,6 +7,7 @@ import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorTableLayout;
+import io.trino.spi.connector.RetryMode;
 import io.trino.spi.connector.SchemaTableName;
 import org.trinofdw.connector.WriterPartitioningHandle;
 import org.trinofdw.ddl.ForeignCatalog;
@@ -93,12 +94,12 @@ final class PostgresWrites
         return Optional.of(new ConnectorTableLayout(new WriterPartitioningHandle(mppExecute, session.getQueryId().hashCode()), ImmutableList.of(), true));
     }
 
-    PostgresWriteHandle beginCreate(ConnectorSession session, SchemaTableName name, String server, NewTable table, ScanOptions options)
+    PostgresWriteHandle beginCreate(ConnectorSession session, SchemaTableName name, String server, NewTable table, ScanOptions options, RetryMode retryMode)
     {
-        return begin(session, name, server, table.name(), table.columns(), Optional.of(table.createStatement()), options, Optional.empty());
+        return begin(session, name, server, table.name(), table.columns(), Optional.of(table.createStatement()), options, Optional.empty(), retryMode);
     }
 
-    PostgresWriteHandle beginInsert(ConnectorSession session, RemoteTransaction transaction, PostgresTableHandle table, List<ColumnHandle> columnHandles)
+    PostgresWriteHandle beginInsert(ConnectorSession session, RemoteTransaction transaction, PostgresTableHandle table, List<ColumnHandle> columnHandles, RetryMode retryMode)
     {
         if (!table.options().updatable()) {
             throw new TrinoException(NOT_SUPPORTED, "foreign table \"%s\" does not allow inserts; its option updatable is false".formatted(table.name()));
@@ -115,7 +116,7 @@ final class PostgresWrites
             }
         }
         Optional<ConflictRule> conflictRule = ConflictRules.rule(tables.options(session, table), transaction, table, columns);
-        return begin(session, table.name(), table.server(), table.remoteName(), columns, Optional.empty(), table.options(), conflictRule);
+        return begin(session, table.name(), table.server(), table.remoteName(), columns, Optional.empty(), table.options(), conflictRule, retryMode);
     }
 
     private PostgresWriteHandle begin(
@@ -126,11 +127,12 @@ final class PostgresWrites
             List<PostgresColumnHandle> columns,
             Optional<String> createStatement,
             ScanOptions options,
-            Optional<ConflictRule> conflictRule)
+            Optional<ConflictRule> conflictRule,
+            RetryMode retryMode)
     {
         MppExecute mppExecute = mppExecute(options);
-        // COPY writes neither types that need a cast nor around conflicts
-        boolean staged = mppExecute == MppExecute.ALL_SEGMENTS || conflictRule.isPresent() || !columns.stream().allMatch(column -> mapping(column).write().orElseThrow().isDirect());
+        // COPY writes neither types that need a cast nor around conflicts; and a writer that may be tried again must not commit to the target
+        boolean staged = mppExecute == MppExecute.ALL_SEGMENTS || conflictRule.isPresent() || retryMode != RetryMode.NO_RETRIES || !columns.stream().allMatch(column -> mapping(column).write().orElseThrow().isDirect());
         boolean shared = !staged && (mppExecute == MppExecute.COORDINATOR || splitPlacer.isCoordinatorOnly());
         PostgresWriteHandle handle = new PostgresWriteHandle(
                 name,
