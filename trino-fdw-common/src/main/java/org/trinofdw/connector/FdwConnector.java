@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.inject.Inject;
 import io.airlift.bootstrap.LifeCycleManager;
+import io.trino.plugin.base.security.AllowAllAccessControl;
 import io.trino.spi.connector.Connector;
 import io.trino.spi.connector.ConnectorAccessControl;
 import io.trino.spi.connector.ConnectorCapabilities;
@@ -15,10 +16,15 @@ import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorSplitManager;
 import io.trino.spi.connector.ConnectorTransactionHandle;
 import io.trino.spi.connector.SystemTable;
+import io.trino.spi.function.FunctionProvider;
 import io.trino.spi.function.table.ConnectorTableFunction;
 import io.trino.spi.procedure.Procedure;
 import io.trino.spi.session.PropertyMetadata;
 import io.trino.spi.transaction.IsolationLevel;
+import org.trinofdw.connector.warning.WarningAccessControl;
+import org.trinofdw.connector.warning.WarningChannel;
+import org.trinofdw.connector.warning.WarningFunction;
+import org.trinofdw.connector.warning.WarningMetadata;
 import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.option.OptionProperties;
 import org.trinofdw.option.OptionTable;
@@ -47,7 +53,8 @@ public final class FdwConnector
     private final FdwPageSourceProvider pageSourceProvider;
     private final FdwPageSinkProvider pageSinkProvider;
     private final FdwNodePartitioningProvider nodePartitioningProvider;
-    private final Optional<ConnectorAccessControl> accessControl;
+    private final WarningChannel warningChannel;
+    private final ConnectorAccessControl accessControl;
     private final Set<Procedure> procedures;
     private final Set<SystemTable> systemTables;
     private final Set<ConnectorTableFunction> tableFunctions;
@@ -65,6 +72,7 @@ public final class FdwConnector
             FdwPageSourceProvider pageSourceProvider,
             FdwPageSinkProvider pageSinkProvider,
             FdwNodePartitioningProvider nodePartitioningProvider,
+            WarningChannel warningChannel,
             Optional<ConnectorAccessControl> accessControl,
             Set<Procedure> procedures,
             Set<ProcedureGroup> procedureGroups,
@@ -78,7 +86,8 @@ public final class FdwConnector
         this.pageSourceProvider = requireNonNull(pageSourceProvider, "pageSourceProvider is null");
         this.pageSinkProvider = requireNonNull(pageSinkProvider, "pageSinkProvider is null");
         this.nodePartitioningProvider = requireNonNull(nodePartitioningProvider, "nodePartitioningProvider is null");
-        this.accessControl = requireNonNull(accessControl, "accessControl is null");
+        this.warningChannel = requireNonNull(warningChannel, "warningChannel is null");
+        this.accessControl = new WarningAccessControl(accessControl.orElseGet(AllowAllAccessControl::new), warningChannel, foreignCatalog.ownServerName());
         this.procedures = ImmutableSet.<Procedure>builder()
                 .addAll(procedures)
                 .addAll(procedureGroups.stream().flatMap(group -> group.procedures().stream()).iterator())
@@ -100,7 +109,7 @@ public final class FdwConnector
     @Override
     public ConnectorMetadata getMetadata(ConnectorSession session, ConnectorTransactionHandle transaction)
     {
-        return new DefaultsMetadata(transactionManager.metadata(transaction));
+        return new WarningMetadata(new DefaultsMetadata(transactionManager.metadata(transaction)), warningChannel);
     }
 
     @Override
@@ -142,7 +151,13 @@ public final class FdwConnector
     @Override
     public ConnectorAccessControl getAccessControl()
     {
-        return accessControl.orElseThrow(UnsupportedOperationException::new);
+        return accessControl;
+    }
+
+    @Override
+    public Optional<FunctionProvider> getFunctionProvider()
+    {
+        return Optional.of(new WarningFunction());
     }
 
     @Override

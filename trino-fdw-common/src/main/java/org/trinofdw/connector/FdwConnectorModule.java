@@ -1,10 +1,11 @@
 package org.trinofdw.connector;
 
+import com.google.common.collect.ImmutableList;
 import com.google.inject.Binder;
 import com.google.inject.Module;
 import com.google.inject.Scopes;
 import com.google.inject.multibindings.Multibinder;
-import io.trino.spi.connector.ConnectorAccessControl;
+import io.trino.plugin.base.security.ConnectorAccessControlModule;
 import io.trino.spi.connector.SystemTable;
 import io.trino.spi.function.table.ConnectorTableFunction;
 import io.trino.spi.procedure.Procedure;
@@ -13,10 +14,13 @@ import org.trinofdw.connector.system.ForeignServersTable;
 import org.trinofdw.connector.system.ForeignTableOptionsTable;
 import org.trinofdw.connector.system.ForeignTablesTable;
 import org.trinofdw.connector.system.UserMappingsTable;
+import org.trinofdw.connector.warning.TableWarningProvider;
+import org.trinofdw.connector.warning.WarningChannel;
 import org.trinofdw.ddl.DeclaredPartitionEditor;
 import org.trinofdw.definition.ForeignSchemaImporter;
 import org.trinofdw.definition.RemotePartitionLister;
 import org.trinofdw.handle.ForeignServers;
+import org.trinofdw.split.QueryWarnings;
 import org.trinofdw.split.SplitPlacer;
 
 import static com.google.inject.multibindings.Multibinder.newSetBinder;
@@ -39,7 +43,10 @@ final class FdwConnectorModule
         binder.bind(FdwNodePartitioningProvider.class).in(Scopes.SINGLETON);
         binder.bind(ForeignServers.class).in(Scopes.SINGLETON);
         binder.bind(SplitPlacer.class).in(Scopes.SINGLETON);
-        newOptionalBinder(binder, ConnectorAccessControl.class);
+        binder.bind(QueryWarnings.class).in(Scopes.SINGLETON);
+        binder.bind(WarningChannel.class).in(Scopes.SINGLETON);
+        newOptionalBinder(binder, TableWarningProvider.class).setDefault().toInstance((_, _) -> ImmutableList.of());
+        binder.install(new ConnectorAccessControlModule());
         newOptionalBinder(binder, ForeignSchemaImporter.class);
         newOptionalBinder(binder, RemotePartitionLister.class);
         binder.bind(DeclaredPartitionEditor.class).in(Scopes.SINGLETON);

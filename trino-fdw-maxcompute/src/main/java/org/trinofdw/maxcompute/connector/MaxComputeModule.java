@@ -10,6 +10,7 @@ import io.trino.spi.connector.ConnectorSplitManager;
 import io.trino.spi.procedure.Procedure;
 import org.trinofdw.connector.FdwMetadataFactory;
 import org.trinofdw.connector.FdwScanProvider;
+import org.trinofdw.connector.warning.TableWarningProvider;
 import org.trinofdw.definition.ForeignSchemaImporter;
 import org.trinofdw.definition.RemotePartitionLister;
 import org.trinofdw.maxcompute.client.MaxComputeClients;
@@ -17,6 +18,7 @@ import org.trinofdw.maxcompute.definition.RemoteCatalog;
 import org.trinofdw.maxcompute.read.MaxComputeScanProvider;
 import org.trinofdw.maxcompute.split.MaxComputeSplitManager;
 import org.trinofdw.maxcompute.split.PartitionLister;
+import org.trinofdw.maxcompute.split.PartitionMatcher;
 import org.trinofdw.maxcompute.write.MaxComputePageSinkProvider;
 
 import static com.google.inject.multibindings.Multibinder.newSetBinder;
@@ -39,6 +41,8 @@ public final class MaxComputeModule
         binder.bind(MaxComputeDdl.class).in(Scopes.SINGLETON);
         binder.bind(MaxComputeWrites.class).in(Scopes.SINGLETON);
         binder.bind(PartitionLister.class).in(Scopes.SINGLETON);
+        binder.bind(PartitionMatcher.class).in(Scopes.SINGLETON);
+        newOptionalBinder(binder, TableWarningProvider.class).setBinding().to(MaxComputeWarnings.class).in(Scopes.SINGLETON);
         newSetBinder(binder, Procedure.class).addBinding().toProvider(FlushMetadataCacheProcedure.class).in(Scopes.SINGLETON);
         binder.bind(FdwMetadataFactory.class).to(MaxComputeMetadataFactory.class).in(Scopes.SINGLETON);
         binder.bind(MaxComputeScanProvider.class).in(Scopes.SINGLETON);

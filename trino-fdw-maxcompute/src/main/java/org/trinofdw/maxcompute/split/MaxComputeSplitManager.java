@@ -16,6 +16,7 @@ import org.trinofdw.maxcompute.client.MaxComputeClients;
 import org.trinofdw.maxcompute.handle.MaxComputeTableHandle;
 import org.trinofdw.maxcompute.handle.PartitionSpec;
 import org.trinofdw.maxcompute.option.MaxComputeOptions;
+import org.trinofdw.split.QueryWarnings;
 import org.trinofdw.split.SplitPlacer;
 
 import java.util.List;
@@ -36,15 +37,25 @@ public final class MaxComputeSplitManager
     private final MaxComputeClients clients;
     private final ForeignServers foreignServers;
     private final PartitionLister partitionLister;
+    private final PartitionMatcher partitionMatcher;
+    private final QueryWarnings queryWarnings;
     private final SplitPlacer splitPlacer;
     private final ExecutorService executor = newCachedThreadPool(daemonThreadsNamed("odps-fdw-sessions-%s"));
 
     @Inject
-    public MaxComputeSplitManager(MaxComputeClients clients, ForeignServers foreignServers, PartitionLister partitionLister, SplitPlacer splitPlacer)
+    public MaxComputeSplitManager(
+            MaxComputeClients clients,
+            ForeignServers foreignServers,
+            PartitionLister partitionLister,
+            PartitionMatcher partitionMatcher,
+            QueryWarnings queryWarnings,
+            SplitPlacer splitPlacer)
     {
         this.clients = requireNonNull(clients, "clients is null");
         this.foreignServers = requireNonNull(foreignServers, "foreignServers is null");
         this.partitionLister = requireNonNull(partitionLister, "partitionLister is null");
+        this.partitionMatcher = requireNonNull(partitionMatcher, "partitionMatcher is null");
+        this.queryWarnings = requireNonNull(queryWarnings, "queryWarnings is null");
         this.splitPlacer = requireNonNull(splitPlacer, "splitPlacer is null");
     }
 
@@ -68,7 +79,7 @@ public final class MaxComputeSplitManager
         List<Optional<PartitionSpec>> partitions = partitionLister.partitions(client, table);
         boolean awaitDynamicFilter = table.partitionColumns().stream().anyMatch(dynamicFilterColumns::contains) && partitions.size() > 1;
         return new MaxComputeSplitSource(
-                session.getQueryId(),
+                new UnmatchedPartitions(session.getQueryId(), client, table, partitionMatcher, queryWarnings),
                 client.tunnel(table.remote().project()),
                 table,
                 partitions,

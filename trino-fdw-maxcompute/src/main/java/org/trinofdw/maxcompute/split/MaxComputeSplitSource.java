@@ -1,7 +1,6 @@
 package org.trinofdw.maxcompute.split;
 
 import com.google.common.collect.ImmutableList;
-import io.airlift.log.Logger;
 import io.trino.plugin.base.metrics.LongCount;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ColumnHandle;
@@ -12,7 +11,6 @@ import io.trino.spi.metrics.Metric;
 import io.trino.spi.metrics.Metrics;
 import io.trino.spi.predicate.TupleDomain;
 import org.trinofdw.maxcompute.client.DownloadSession;
-import org.trinofdw.maxcompute.client.RemoteError;
 import org.trinofdw.maxcompute.client.TunnelClient;
 import org.trinofdw.maxcompute.handle.MaxComputeTableHandle;
 import org.trinofdw.maxcompute.handle.PartitionSpec;
@@ -34,7 +32,6 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 import static java.lang.Math.min;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.CompletableFuture.completedFuture;
-import static org.trinofdw.error.FdwErrorCode.UNMATCHED_PARTITION;
 
 /**
  * Makes one download session for each partition, only when its splits are asked for: a scan that ends early, or whose partitions a join
@@ -43,9 +40,7 @@ import static org.trinofdw.error.FdwErrorCode.UNMATCHED_PARTITION;
 final class MaxComputeSplitSource
         implements ConnectorSplitSource
 {
-    private static final Logger log = Logger.get(MaxComputeSplitSource.class);
-
-    private final String queryId;
+    private final UnmatchedPartitions unmatched;
     private final TunnelClient tunnel;
     private final MaxComputeTableHandle table;
     private final List<Optional<PartitionSpec>> partitions;
@@ -64,7 +59,7 @@ final class MaxComputeSplitSource
     private volatile boolean closed;
 
     MaxComputeSplitSource(
-            String queryId,
+            UnmatchedPartitions unmatched,
             TunnelClient tunnel,
             MaxComputeTableHandle table,
             List<Optional<PartitionSpec>> partitions,
@@ -73,7 +68,7 @@ final class MaxComputeSplitSource
             int maxConcurrency,
             long dynamicFilterWaitMillis)
     {
-        this.queryId = requireNonNull(queryId, "queryId is null");
+        this.unmatched = requireNonNull(unmatched, "unmatched is null");
         this.tunnel = requireNonNull(tunnel, "tunnel is null");
         this.table = requireNonNull(table, "table is null");
         this.partitions = ImmutableList.copyOf(partitions);
@@ -167,18 +162,12 @@ final class MaxComputeSplitSource
     private Optional<DownloadSession> session(Optional<PartitionSpec> partition)
     {
         try {
-            return Optional.of(tunnel.createDownloadSession(table.remote(), partition.map(PartitionSpec::tunnelForm)));
+            DownloadSession session = tunnel.createDownloadSession(table.remote(), partition.map(PartitionSpec::tunnelForm));
+            unmatched.exists(partition);
+            return Optional.of(session);
         }
         catch (TrinoException e) {
-            if (!RemoteError.of(e).map(RemoteError::isNoSuchPartition).orElse(false) || table.declaredPartitions().isEmpty()) {
-                throw e;
-            }
-            String message = "Partition %s of foreign table %s has no counterpart in MaxCompute table %s; drop it from the foreign table".formatted(partition.orElseThrow(), table.name(), table.remote());
-            switch (table.options().unmatchedPartitions()) {
-                case FAIL -> throw new TrinoException(UNMATCHED_PARTITION, message, e);
-                case WARN -> log.warn("Query %s: %s", queryId, message);
-                case IGNORE -> log.debug("Query %s: %s", queryId, message);
-            }
+            unmatched.failed(partition, e);
             return Optional.empty();
         }
     }
@@ -214,6 +203,7 @@ final class MaxComputeSplitSource
         Map<String, Metric<?>> metrics = new HashMap<>();
         metrics.put("partitions", new LongCount(partitions.size()));
         metrics.put("partitions excluded by dynamic filter", new LongCount(excludedPartitions));
+        metrics.put("partitions unmatched", new LongCount(unmatched.count()));
         metrics.put("download sessions", new LongCount(sessions));
         return new Metrics(metrics);
     }
