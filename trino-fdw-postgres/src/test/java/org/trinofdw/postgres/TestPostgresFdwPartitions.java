@@ -1,6 +1,7 @@
 package org.trinofdw.postgres;
 
 import io.trino.Session;
+import io.trino.client.Warning;
 import io.trino.testing.AbstractTestQueryFramework;
 import io.trino.testing.MaterializedResult;
 import io.trino.testing.QueryRunner;
@@ -95,12 +96,22 @@ final class TestPostgresFdwPartitions
             assertThat(query(strict, "SELECT count(*) FROM measurement WHERE logdate > DATE '2018-01-01'")).matches("VALUES BIGINT '0'");
             assertThat(query(strict, "SELECT count(*) FROM measurement WHERE logdate IS NULL")).matches("VALUES BIGINT '0'");
             assertQueryFails(strict, "SELECT count(*) FROM measurement", "foreign table \"tpch.measurement\" declares the partition \"tpch.m02\", but server \"shard_1\" has no table \"public\".\"m02\"; .*");
-            // the others still answer
-            assertThat(query("SELECT count(*) FROM measurement")).matches("VALUES BIGINT '1100'");
+            // the others still answer, and the client hears of it
+            MaterializedResult result = computeActual("SELECT count(*) FROM measurement");
+            assertThat(result.getOnlyValue()).isEqualTo(1100L);
+            assertThat(result.getWarnings()).extracting(Warning::getMessage).singleElement().asString()
+                    .contains("foreign table tpch.measurement declares a partition that the remote side does not have: tpch.m02; drop it from the foreign table");
+            assertThat(query("SELECT DISTINCT table_name, partition FROM postgres.system.warnings WHERE kind = 'UNMATCHED_PARTITION'")).matches("VALUES (VARCHAR 'measurement', VARCHAR 'tpch.m02')");
+            Session silent = Session.builder(getSession())
+                    .setCatalogSessionProperty("postgres", "unmatched_partition_policy", "ignore")
+                    .build();
+            assertThat(computeActual(silent, "SELECT count(*) FROM measurement").getWarnings()).isEmpty();
         }
         finally {
             onShard("shard_1", "ALTER TABLE hidden RENAME TO m02");
         }
+        assertThat(query("SELECT count(*) FROM measurement")).matches("VALUES BIGINT '1200'");
+        assertThat(computeActual("SELECT count(*) FROM measurement").getWarnings()).isEmpty();
     }
 
     @Test

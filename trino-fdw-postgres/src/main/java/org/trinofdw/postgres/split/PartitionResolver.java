@@ -2,7 +2,6 @@ package org.trinofdw.postgres.split;
 
 import com.google.common.collect.ImmutableList;
 import com.google.inject.Inject;
-import io.airlift.log.Logger;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.SchemaTableName;
@@ -13,6 +12,7 @@ import org.trinofdw.option.CommonOptions;
 import org.trinofdw.option.EffectiveOptions;
 import org.trinofdw.option.OptionProperties;
 import org.trinofdw.option.Options;
+import org.trinofdw.option.UnmatchedPartitionPolicy;
 import org.trinofdw.postgres.connection.RemoteTransaction;
 import org.trinofdw.postgres.definition.RemoteCatalog;
 import org.trinofdw.postgres.definition.RemoteRelation;
@@ -26,12 +26,16 @@ import org.trinofdw.postgres.option.PostgresOptions;
 import org.trinofdw.postgres.type.PostgresCollation;
 import org.trinofdw.postgres.type.PostgresType;
 import org.trinofdw.postgres.type.RemoteColumn;
+import org.trinofdw.split.QueryWarnings;
+import org.trinofdw.split.TableWarning;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static com.google.common.collect.ImmutableMap.toImmutableMap;
@@ -46,13 +50,15 @@ import static org.trinofdw.postgres.handle.RemoteTableName.quoted;
  */
 public final class PartitionResolver
 {
-    private static final Logger log = Logger.get(PartitionResolver.class);
-
     private final ForeignCatalog foreignCatalog;
+    private final UnmatchedPartitions unmatchedPartitions;
+    private final QueryWarnings queryWarnings;
 
     @Inject
-    public PartitionResolver(ForeignCatalog foreignCatalog)
+    public PartitionResolver(ForeignCatalog foreignCatalog, UnmatchedPartitions unmatchedPartitions, QueryWarnings queryWarnings)
     {
+        this.unmatchedPartitions = requireNonNull(unmatchedPartitions, "unmatchedPartitions is null");
+        this.queryWarnings = requireNonNull(queryWarnings, "queryWarnings is null");
         this.foreignCatalog = requireNonNull(foreignCatalog, "foreignCatalog is null");
     }
 
@@ -70,14 +76,19 @@ public final class PartitionResolver
         Map<Long, List<RemoteColumn>> columns = RemoteCatalog.columns(transaction, relations.values().stream().map(RemoteRelation::oid).collect(toImmutableList()));
 
         List<PartitionSource> sources = new ArrayList<>();
+        Map<SchemaTableName, RemoteTableName> unmatched = new LinkedHashMap<>();
         remoteNames.forEach((definition, remoteName) -> {
             RemoteRelation relation = relations.get(remoteName);
             if (relation == null) {
-                unmatched(session, sessionOptions, table, definition, remoteName);
+                unmatched.put(definition.name(), remoteName);
                 return;
             }
             sources.add(source(sessionOptions, table, definition, relation, columns.getOrDefault(relation.oid(), List.of())));
         });
+        unmatchedPartitions.found(table.name(), sources.stream().map(PartitionSource::partition).toList(), unmatched.keySet());
+        if (!unmatched.isEmpty()) {
+            apply(policy(sessionOptions, table), session, table.name(), transaction.server(), unmatched);
+        }
         return sources;
     }
 
@@ -115,15 +126,46 @@ public final class PartitionResolver
                 options.get(PostgresOptions.TABLE_NAME).orElse(definition.name().getTableName()));
     }
 
-    private void unmatched(ConnectorSession session, Options sessionOptions, PostgresTableHandle table, ForeignTable definition, RemoteTableName remoteName)
+    private void apply(UnmatchedPartitionPolicy policy, ConnectorSession session, SchemaTableName table, String server, Map<SchemaTableName, RemoteTableName> unmatched)
     {
-        ForeignTable parent = definition(table, table.name());
-        String message = "foreign table \"%s\" declares the partition \"%s\", but server \"%s\" has no table %s".formatted(table.name(), definition.name(), definition.server(), remoteName.toSql());
-        switch (foreignCatalog.options(sessionOptions, parent).require(CommonOptions.UNMATCHED_PARTITION_POLICY)) {
-            case FAIL -> throw new TrinoException(UNMATCHED_PARTITION, message + "; drop the partition, correct its options schema_name and table_name, or set unmatched_partition_policy to 'warn'");
-            case WARN -> log.warn("Query %s: %s", session.getQueryId(), message);
+        switch (policy) {
+            case FAIL -> {
+                Map.Entry<SchemaTableName, RemoteTableName> first = unmatched.entrySet().iterator().next();
+                throw new TrinoException(
+                        UNMATCHED_PARTITION,
+                        "foreign table \"%s\" declares the partition \"%s\", but server \"%s\" has no table %s; drop the partition, correct its options schema_name and table_name, or set unmatched_partition_policy to 'warn'".formatted(
+                                table,
+                                first.getKey(),
+                                server,
+                                first.getValue().toSql()));
+            }
+            case WARN -> queryWarnings.add(session.getQueryId(), warning(table, "server \"%s\"".formatted(server), unmatched.keySet()));
             case IGNORE -> { /* as asked for */ }
         }
+    }
+
+    /** What a query can be told before any server is asked: the partitions that had no remote table the last time. */
+    public Optional<TableWarning> knownWarning(ConnectorSession session, PostgresTableHandle table)
+    {
+        if (table.partitioned().isEmpty() || policy(sessionOptions(session), table) != UnmatchedPartitionPolicy.WARN) {
+            return Optional.empty();
+        }
+        Set<SchemaTableName> known = unmatchedPartitions.of(table.name());
+        List<SchemaTableName> unmatched = table.partitioned().get().partitions().stream()
+                .map(PartitionReference::name)
+                .filter(known::contains)
+                .collect(toImmutableList());
+        return unmatched.isEmpty() ? Optional.empty() : Optional.of(warning(table.name(), "the remote side", unmatched));
+    }
+
+    private static TableWarning warning(SchemaTableName table, String remote, Collection<SchemaTableName> partitions)
+    {
+        return TableWarning.unmatchedPartitions(table, remote, partitions.stream().map(SchemaTableName::toString).toList());
+    }
+
+    private UnmatchedPartitionPolicy policy(Options sessionOptions, PostgresTableHandle table)
+    {
+        return foreignCatalog.options(sessionOptions, definition(table, table.name())).require(CommonOptions.UNMATCHED_PARTITION_POLICY);
     }
 
     private PartitionSource source(Options sessionOptions, PostgresTableHandle table, ForeignTable definition, RemoteRelation relation, List<RemoteColumn> remoteColumns)
