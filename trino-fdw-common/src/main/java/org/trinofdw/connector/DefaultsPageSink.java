@@ -8,7 +8,6 @@ import io.trino.spi.block.RunLengthEncodedBlock;
 import io.trino.spi.connector.ConnectorPageSink;
 import io.trino.spi.predicate.NullableValue;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,21 +34,11 @@ final class DefaultsPageSink
     @Override
     public CompletableFuture<?> appendPage(Page page)
     {
-        int positions = page.getPositionCount();
-        Block[] blocks = Arrays.copyOf(getBlocks(page), page.getChannelCount() + defaults.size());
-        for (int index = 0; index < defaults.size(); index++) {
-            blocks[page.getChannelCount() + index] = RunLengthEncodedBlock.create(defaults.get(index), positions);
+        Page completed = page;
+        for (Block value : defaults) {
+            completed = completed.appendColumn(RunLengthEncodedBlock.create(value, page.getPositionCount()));
         }
-        return delegate.appendPage(new Page(positions, blocks));
-    }
-
-    private static Block[] getBlocks(Page page)
-    {
-        Block[] blocks = new Block[page.getChannelCount()];
-        for (int channel = 0; channel < blocks.length; channel++) {
-            blocks[channel] = page.getBlock(channel);
-        }
-        return blocks;
+        return delegate.appendPage(completed);
     }
 
     @Override

@@ -15,7 +15,6 @@ import org.trinofdw.definition.ForeignColumn;
 import org.trinofdw.definition.ForeignTable;
 import org.trinofdw.definition.PartitionBound;
 import org.trinofdw.definition.PartitionLevel;
-import org.trinofdw.definition.PartitionMethod;
 import org.trinofdw.definition.PartitionValue;
 
 import java.util.List;
@@ -35,7 +34,6 @@ final class PartitionDomains
     private static final Set<String> CODE_POINT_COLLATIONS = Set.of("\"C\"", "C", "\"POSIX\"", "POSIX", "ucs_basic", "\"ucs_basic\"", "pg_catalog.\"C\"");
 
     private final List<ForeignColumn> keys;
-    private final PartitionMethod method;
     private final List<PartitionBound> bounds;
     private final String subject;
 
@@ -48,7 +46,6 @@ final class PartitionDomains
         this.keys = level.keys().stream()
                 .map(key -> parent.column(key).orElseThrow())
                 .collect(toImmutableList());
-        this.method = level.method();
         this.bounds = ImmutableList.copyOf(bounds);
         this.subject = "a partition of \"%s\"".formatted(parent.name());
     }
@@ -172,13 +169,13 @@ final class PartitionDomains
     }
 
     /** Whether Trino and PostgreSQL agree which of two values is greater. */
-    private boolean isOrderedAlike(ForeignColumn key)
+    private static boolean isOrderedAlike(ForeignColumn key)
     {
         return switch (key.type().trinoType()) {
             case VarcharType _ -> key.collation().map(CODE_POINT_COLLATIONS::contains).orElse(false);
             // blanks at the end count differently
             case CharType _ -> false;
-            default -> method == PartitionMethod.RANGE;
+            default -> true;
         };
     }
 }

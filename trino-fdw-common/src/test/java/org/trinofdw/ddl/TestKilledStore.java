@@ -88,6 +88,7 @@ final class TestKilledStore
         private Changes() {}
 
         static void main(String[] arguments)
+                throws IOException
         {
             try (ForeignCatalog catalog = catalog(new FileForeignTableStore(Path.of(arguments[0]), TYPES), ImmutableMap.of())) {
                 catalog.execute(session("alice"), "CREATE FOREIGN TABLE counter (a bigint) SERVER test");
@@ -98,11 +99,8 @@ final class TestKilledStore
                     System.out.println(change);
                     System.out.flush();
                 }
-                // nothing ends the process but the kill
-                Thread.sleep(600_000);
-            }
-            catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                // until the kill, or the end of the test that would have killed it
+                System.in.read();
             }
         }
     }

@@ -30,7 +30,7 @@ public final class BenchCommand
         String scale = arguments.get("--scale").orElse("1");
         int runs = arguments.getInteger("--runs", 1, 100).orElse(3);
         int workers = arguments.getInteger("--workers", 0, 16).orElse(2);
-        Path plot = Path.of(arguments.get("--plot").orElseGet(() -> Path.of(System.getProperty("fdw.home", "."), "target", "bench.svg").toString())).toAbsolutePath();
+        Path plot = arguments.get("--plot").map(Path::of).orElseGet(() -> Path.of(System.getProperty("fdw.home", "."), "target", "bench.svg")).toAbsolutePath();
         if (!Files.isDirectory(plot.getParent())) {
             throw new LauncherException("--plot %s: there is no folder %s".formatted(plot, plot.getParent()));
         }

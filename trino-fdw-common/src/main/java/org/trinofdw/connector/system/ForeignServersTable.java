@@ -35,7 +35,7 @@ public final class ForeignServersTable
     @Override
     protected void addRows(InMemoryRecordSet.Builder rows)
     {
-        String own = catalog.ownServer().name();
+        String own = catalog.ownServerName();
         for (ForeignServer server : catalog.servers()) {
             rows.addRow(server.name(), server.wrapper(), server.name().equals(own), options.list(server.options()).orElse(null));
         }

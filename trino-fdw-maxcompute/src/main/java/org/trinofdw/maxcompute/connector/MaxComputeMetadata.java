@@ -303,7 +303,7 @@ public final class MaxComputeMetadata
     @Override
     public Optional<ConnectorTableLayout> getNewTableLayout(ConnectorSession session, ConnectorTableMetadata tableMetadata)
     {
-        String server = foreignCatalog().ownServer().name();
+        String server = foreignCatalog().ownServerName();
         ScanOptions options = ScanOptions.of(foreignCatalog().options(tables.sessionOptions(session), server));
         Object keys = tableMetadata.getProperties().get(MaxComputeOptions.PARTITIONED_BY.name());
         return layout(options, keys == null ? ImmutableList.of() : MaxComputeOptions.PARTITIONED_BY.parse(keys.toString()), false);

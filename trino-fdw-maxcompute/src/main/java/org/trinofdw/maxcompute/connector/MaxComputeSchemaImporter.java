@@ -130,7 +130,7 @@ final class MaxComputeSchemaImporter
             tableOptions.put(MaxComputeOptions.TABLE_NAME.name(), remote.name().table());
         }
         ImmutableList.Builder<ForeignColumn> columns = ImmutableList.builder();
-        boolean notNull = options.get(CommonOptions.IMPORT_NOT_NULL).or(CommonOptions.IMPORT_NOT_NULL::defaultValue).orElseThrow();
+        boolean notNull = EffectiveOptions.of(options).require(CommonOptions.IMPORT_NOT_NULL);
         remote.columns().forEach(column -> column(column, types).ifPresent(found -> columns.add(found.withNullable(column.nullable() || !notNull))));
         remote.partitionColumns().forEach(column -> column(column, types)
                 .filter(found -> PartitionValues.isSupported(found.type().trinoType()))

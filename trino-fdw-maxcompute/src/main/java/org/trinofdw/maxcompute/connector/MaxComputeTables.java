@@ -80,7 +80,7 @@ public final class MaxComputeTables
      */
     Optional<LiveProject> liveProject(ConnectorSession session)
     {
-        String server = foreignCatalog.ownServer().name();
+        String server = foreignCatalog.ownServerName();
         FdwTableCredentials credentials = foreignServers.credentials(session, server);
         EffectiveOptions options = clients.options(credentials);
         Optional<String> project = options.get(MaxComputeOptions.PROJECT);

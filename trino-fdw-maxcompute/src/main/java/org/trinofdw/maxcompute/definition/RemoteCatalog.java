@@ -46,7 +46,7 @@ public final class RemoteCatalog
     @Inject
     public RemoteCatalog(ForeignCatalog foreignCatalog)
     {
-        Duration ttl = foreignCatalog.options(Options.EMPTY, foreignCatalog.ownServer().name()).require(MaxComputeOptions.METADATA_CACHE_TTL);
+        Duration ttl = foreignCatalog.options(Options.EMPTY, foreignCatalog.ownServerName()).require(MaxComputeOptions.METADATA_CACHE_TTL);
         caching = ttl.toMillis() > 0;
         cache = CacheBuilder.newBuilder()
                 .maximumSize(MAX_ENTRIES)

@@ -45,7 +45,7 @@ public final class PartitionMatcher
     public PartitionMatcher(RemoteCatalog remoteCatalog, ForeignCatalog foreignCatalog)
     {
         this.remoteCatalog = requireNonNull(remoteCatalog, "remoteCatalog is null");
-        Duration ttl = foreignCatalog.options(Options.EMPTY, foreignCatalog.ownServer().name()).require(MaxComputeOptions.METADATA_CACHE_TTL);
+        Duration ttl = foreignCatalog.options(Options.EMPTY, foreignCatalog.ownServerName()).require(MaxComputeOptions.METADATA_CACHE_TTL);
         // partitions come every day and seldom go
         matched = CacheBuilder.newBuilder().maximumSize(MAX_PARTITIONS).expireAfterWrite(1, HOURS).build();
         unmatched = CacheBuilder.newBuilder().maximumSize(MAX_PARTITIONS).expireAfterWrite(max(1, ttl.toMillis()), MILLISECONDS).build();

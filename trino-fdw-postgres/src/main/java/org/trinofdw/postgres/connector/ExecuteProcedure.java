@@ -60,7 +60,7 @@ final class ExecuteProcedure
     public void execute(ConnectorSession session, String sql)
     {
         try (ThreadContextClassLoader _ = new ThreadContextClassLoader(getClass().getClassLoader())) {
-            FdwTableCredentials credentials = foreignServers.credentials(session, foreignCatalog.ownServer().name());
+            FdwTableCredentials credentials = foreignServers.credentials(session, foreignCatalog.ownServerName());
             RemoteConnection connection = pools.acquire(credentials);
             try {
                 connection.execute(sql);

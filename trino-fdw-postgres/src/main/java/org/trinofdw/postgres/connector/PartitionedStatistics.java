@@ -11,8 +11,6 @@ import org.trinofdw.postgres.handle.PostgresTableHandle;
 import org.trinofdw.postgres.handle.RemoteTableName;
 import org.trinofdw.postgres.split.PartitionResolver;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -56,19 +54,12 @@ final class PartitionedStatistics
                     List.of(
                             names.stream().map(RemoteTableName::schema).toArray(String[]::new),
                             names.stream().map(RemoteTableName::table).toArray(String[]::new)),
-                    PartitionedStatistics::optionalDouble).getFirst();
+                    PostgresStatistics::optionalDouble).getFirst();
             if (serverRows.isEmpty()) {
                 return TableStatistics.empty();
             }
             rows += serverRows.getAsDouble();
         }
         return TableStatistics.builder().setRowCount(Estimate.of(rows)).build();
-    }
-
-    private static OptionalDouble optionalDouble(ResultSet row)
-            throws SQLException
-    {
-        double value = row.getDouble(1);
-        return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 }

@@ -66,8 +66,6 @@ import org.trinofdw.postgres.pushdown.PartitionPruning;
 import org.trinofdw.postgres.pushdown.Pushdowns;
 import org.trinofdw.postgres.pushdown.SamplePushdown;
 import org.trinofdw.postgres.write.RowChanges;
-import org.trinofdw.postgres.write.StagingLocks;
-import org.trinofdw.postgres.write.TableFiles;
 
 import java.util.Collection;
 import java.util.List;
@@ -98,11 +96,7 @@ public final class PostgresMetadata
     private final PostgresWrites writes;
     private final PostgresDdl ddl;
     private final PostgresRowChanges rowChangePlans;
-    private final RowChanges rowChanges;
-    /** The write of this transaction that has begun and not ended, or that may have left something behind. */
-    private Optional<PendingWrite> pendingWrite = Optional.empty();
-    /** Where the rows were that the UPDATE, DELETE or MERGE of this transaction changes. */
-    private Optional<TableFiles> mergeFiles = Optional.empty();
+    private final TransactionWrites transactionWrites;
 
     PostgresMetadata(
             ForeignCatalog foreignCatalog,
@@ -130,7 +124,7 @@ public final class PostgresMetadata
         this.writes = requireNonNull(writes, "writes is null");
         this.ddl = requireNonNull(ddl, "ddl is null");
         this.rowChangePlans = requireNonNull(rowChangePlans, "rowChangePlans is null");
-        this.rowChanges = requireNonNull(rowChanges, "rowChanges is null");
+        this.transactionWrites = new TransactionWrites(remoteTransactions, writes, rowChanges);
     }
 
     @Override
@@ -147,9 +141,8 @@ public final class PostgresMetadata
 
     private void end()
     {
-        // first, since it releases the statement's lock
         openTransactions.end(transaction);
-        pendingWrite.ifPresent(write -> writes.abandon(write.credentials(), write.handle()));
+        transactionWrites.end();
     }
 
     @Override
@@ -407,7 +400,8 @@ public final class PostgresMetadata
             throw new TrinoException(TABLE_ALREADY_EXISTS, "Table \"%s\" exists already".formatted(table.getTable()));
         }
         NewTable newTable = ddl.newTable(remoteSchema(session, table.getTable().getSchemaName()), table);
-        return begun(session, writes.beginCreate(session, table.getTable(), foreignCatalog().ownServer().name(), newTable, writes.newTableOptions(session, table.getProperties()), retryMode), retryMode);
+        PostgresWriteHandle handle = writes.beginCreate(session, table.getTable(), foreignCatalog().ownServerName(), newTable, writes.newTableOptions(session, table.getProperties()), retryMode);
+        return transactionWrites.begin(ownCredentials(session), handle, retryMode);
     }
 
     @Override
@@ -437,7 +431,7 @@ public final class PostgresMetadata
     public ConnectorInsertTableHandle beginInsert(ConnectorSession session, ConnectorTableHandle tableHandle, List<ColumnHandle> columns, RetryMode retryMode)
     {
         PostgresTableHandle table = (PostgresTableHandle) tableHandle;
-        return begun(session, writes.beginInsert(session, remoteTransaction(session, table.server()), table, columns, retryMode), retryMode);
+        return transactionWrites.begin(credentials(session, table), writes.beginInsert(session, remoteTransaction(session, table.server()), table, columns, retryMode), retryMode);
     }
 
     @Override
@@ -511,11 +505,8 @@ public final class PostgresMetadata
     {
         PostgresTableHandle table = (PostgresTableHandle) tableHandle;
         checkUpdatable(table);
-        RemoteTransaction transaction = remoteTransaction(session, table.server());
-        PostgresMergeHandle handle = rowChangePlans.beginMerge(session, transaction, table, updateCaseColumns);
-        mergeFiles = Optional.of(TableFiles.of(transaction, table.relationId()));
-        begun(session, handle.staging(), retryMode);
-        return handle;
+        PostgresMergeHandle handle = rowChangePlans.beginMerge(session, remoteTransaction(session, table.server()), table, updateCaseColumns);
+        return transactionWrites.beginMerge(credentials(session, table), handle, retryMode);
     }
 
     @Override
@@ -527,33 +518,13 @@ public final class PostgresMetadata
             Collection<ComputedStatistics> computedStatistics)
     {
         PostgresMergeHandle handle = (PostgresMergeHandle) mergeHandle;
-        rowChanges.apply(credentials(session, handle.table()), handle, mergeFiles.orElseThrow(), fragments);
-        finished();
-    }
-
-    private PostgresWriteHandle begun(ConnectorSession session, PostgresWriteHandle handle, RetryMode retryMode)
-    {
-        FdwTableCredentials credentials = foreignServers().credentials(session, handle.server());
-        if (handle.stagingPrefix().isPresent()) {
-            remoteTransactions.get(credentials).execute("begin to write to " + handle.target().toSql(), new StagingLocks(handle).holdStatement());
-        }
-        pendingWrite = Optional.of(new PendingWrite(credentials, handle, retryMode != RetryMode.NO_RETRIES));
-        return handle;
+        transactionWrites.finishMerge(credentials(session, handle.table()), handle, fragments);
     }
 
     private void finishWrite(ConnectorSession session, PostgresWriteHandle handle, Collection<Slice> fragments)
     {
-        writes.finish(foreignServers().credentials(session, handle.server()), handle, fragments);
-        finished();
+        transactionWrites.finish(foreignServers().credentials(session, handle.server()), handle, fragments);
     }
-
-    /** Attempts that failed before one succeeded have left staging tables, which are swept when the transaction has ended. */
-    private void finished()
-    {
-        pendingWrite = pendingWrite.filter(PendingWrite::retried);
-    }
-
-    private record PendingWrite(FdwTableCredentials credentials, PostgresWriteHandle handle, boolean retried) {}
 
     private boolean tableExists(ConnectorSession session, SchemaTableName name)
     {
@@ -568,7 +539,7 @@ public final class PostgresMetadata
 
     private FdwTableCredentials ownCredentials(ConnectorSession session)
     {
-        return foreignServers().credentials(session, foreignCatalog().ownServer().name());
+        return foreignServers().credentials(session, foreignCatalog().ownServerName());
     }
 
     private FdwTableCredentials credentials(ConnectorSession session, PostgresTableHandle table)

@@ -41,7 +41,6 @@ import org.trinofdw.postgres.split.UnmatchedPartitions;
 import org.trinofdw.postgres.type.ColumnMappings;
 import org.trinofdw.postgres.type.ValuePolicies;
 import org.trinofdw.postgres.write.PostgresPageSinkProvider;
-import org.trinofdw.postgres.write.PostgresSinkProvider;
 import org.trinofdw.postgres.write.RowChanges;
 import org.trinofdw.postgres.write.SharedCopies;
 import org.trinofdw.postgres.write.StagingSweeper;
@@ -77,7 +76,6 @@ public final class PostgresModule
         newSetBinder(binder, ConnectorTableFunction.class).addBinding().to(QueryFunction.class).in(Scopes.SINGLETON);
         binder.bind(PostgresRowChanges.class).in(Scopes.SINGLETON);
         binder.bind(RowChanges.class).in(Scopes.SINGLETON);
-        binder.bind(PostgresPageSinkProvider.class).in(Scopes.SINGLETON);
         binder.bind(DomainPredicates.class).in(Scopes.SINGLETON);
         binder.bind(ConditionTranslator.class).in(Scopes.SINGLETON);
         binder.bind(FilterPushdown.class).in(Scopes.SINGLETON);
@@ -96,7 +94,7 @@ public final class PostgresModule
         binder.bind(FdwMetadataFactory.class).to(PostgresMetadataFactory.class).in(Scopes.SINGLETON);
         binder.bind(PostgresScans.class).in(Scopes.SINGLETON);
         binder.bind(ConnectorSplitManager.class).to(PostgresSplitManager.class).in(Scopes.SINGLETON);
-        binder.bind(ConnectorPageSinkProvider.class).to(PostgresSinkProvider.class).in(Scopes.SINGLETON);
+        binder.bind(ConnectorPageSinkProvider.class).to(PostgresPageSinkProvider.class).in(Scopes.SINGLETON);
     }
 
     @Provides

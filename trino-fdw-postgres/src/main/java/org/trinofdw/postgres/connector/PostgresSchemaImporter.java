@@ -19,6 +19,7 @@ import org.trinofdw.definition.ImportFilter;
 import org.trinofdw.definition.UserMapping;
 import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.option.CommonOptions;
+import org.trinofdw.option.EffectiveOptions;
 import org.trinofdw.option.Option;
 import org.trinofdw.option.Options;
 import org.trinofdw.postgres.connection.ConnectionPools;
@@ -26,6 +27,7 @@ import org.trinofdw.postgres.connection.RemoteTransaction;
 import org.trinofdw.postgres.connection.RemoteTransactions;
 import org.trinofdw.postgres.definition.RemoteCatalog;
 import org.trinofdw.postgres.definition.RemoteRelation;
+import org.trinofdw.postgres.handle.RemoteTableName;
 import org.trinofdw.postgres.option.PostgresOptions;
 import org.trinofdw.postgres.type.ColumnMappings;
 import org.trinofdw.postgres.type.PostgresCollation;
@@ -130,7 +132,7 @@ final class PostgresSchemaImporter
                 .withCollation(remote.type().collation()
                         .map(PostgresCollation::name)
                         .filter(collation -> !collation.equals(DEFAULT_COLLATION) && isSet(options, CommonOptions.IMPORT_COLLATE))
-                        .map(collation -> "\"" + collation.replace("\"", "\"\"") + "\""))
+                        .map(RemoteTableName::quoted))
                 .withComment(remote.comment());
         if (!remote.name().equals(column.name())) {
             column = column.withOptions(ImmutableMap.of(PostgresOptions.COLUMN_NAME.name(), remote.name()));
@@ -162,6 +164,6 @@ final class PostgresSchemaImporter
 
     private static boolean isSet(Options options, Option<Boolean> option)
     {
-        return options.get(option).or(option::defaultValue).orElse(false);
+        return EffectiveOptions.of(options).require(option);
     }
 }

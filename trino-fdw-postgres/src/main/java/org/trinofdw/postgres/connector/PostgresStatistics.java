@@ -106,7 +106,7 @@ final class PostgresStatistics
         return matcher.find() ? OptionalDouble.of(Double.parseDouble(matcher.group(1))) : OptionalDouble.empty();
     }
 
-    private static OptionalDouble optionalDouble(ResultSet row)
+    static OptionalDouble optionalDouble(ResultSet row)
             throws SQLException
     {
         double value = row.getDouble(1);

@@ -79,7 +79,7 @@ final class PostgresWrites
     ScanOptions newTableOptions(ConnectorSession session, Map<String, Object> properties)
     {
         Options tableOptions = OptionProperties.fromProperties(foreignCatalog.optionTable(), OptionLevel.TABLE, properties);
-        return PostgresTables.scanOptions(foreignCatalog.options(tables.sessionOptions(session), tableOptions, foreignCatalog.ownServer().name()));
+        return PostgresTables.scanOptions(foreignCatalog.options(tables.sessionOptions(session), tableOptions, foreignCatalog.ownServerName()));
     }
 
     /**
@@ -134,7 +134,7 @@ final class PostgresWrites
         // COPY writes neither types that need a cast nor around conflicts; and a writer that may be tried again must not commit to the target
         boolean staged = mppExecute == MppExecute.ALL_SEGMENTS || conflictRule.isPresent() || retryMode != RetryMode.NO_RETRIES || !columns.stream().allMatch(column -> mapping(column).write().orElseThrow().isDirect());
         boolean shared = !staged && (mppExecute == MppExecute.COORDINATOR || splitPlacer.isCoordinatorOnly());
-        PostgresWriteHandle handle = new PostgresWriteHandle(
+        return new PostgresWriteHandle(
                 name,
                 server,
                 target,
@@ -143,8 +143,12 @@ final class PostgresWrites
                 staged ? Optional.of("fdw_staging_" + session.getQueryId() + "_") : Optional.empty(),
                 shared ? Optional.of(session.getQueryId()) : Optional.empty(),
                 conflictRule);
+    }
+
+    /** Makes ready for the writers. Ends by {@link #finish} or {@link #abandon}. */
+    void open(PostgresWriteHandle handle)
+    {
         handle.sharedCopy().ifPresent(sharedCopies::begin);
-        return handle;
     }
 
     /**

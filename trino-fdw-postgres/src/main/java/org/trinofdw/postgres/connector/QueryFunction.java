@@ -72,7 +72,7 @@ public final class QueryFunction
         }
         try (ThreadContextClassLoader _ = new ThreadContextClassLoader(getClass().getClassLoader())) {
             String sql = RemoteQueryColumns.onlyStatement(((Slice) query).toStringUtf8());
-            FdwTableCredentials credentials = foreignServers.credentials(session, foreignCatalog.ownServer().name());
+            FdwTableCredentials credentials = foreignServers.credentials(session, foreignCatalog.ownServerName());
             PostgresTableHandle table = tables.query(session, credentials.server().name(), sql, RemoteQueryColumns.describe(pools, credentials, sql));
             return TableFunctionAnalysis.builder()
                     .returnedType(new Descriptor(table.columns().stream()

@@ -58,6 +58,12 @@ public record RemoteQuery(RemoteSource source, List<String> conditions, List<Str
         return new RemoteQuery(source, conditions, newOrder, Optional.of(newLimit));
     }
 
+    /** True if there is a limit that each split keeps to by itself, so that the rows of all splits together may still be too many. */
+    public boolean limitedPerSplit()
+    {
+        return limit.map(RowLimit::perSplit).orElse(false);
+    }
+
     /** True if disjoint page ranges of the table, each queried by itself, give the rows of the whole. */
     public boolean divisible()
     {

@@ -51,9 +51,7 @@ public final class AggregationPushdown
             Map<String, ColumnHandle> assignments,
             List<List<ColumnHandle>> groupingSets)
     {
-        // a limit that each split keeps to by itself is not one of the rows that are aggregated
-        boolean limitPending = table.query().limit().isPresent() && table.query().limit().get().perSplit();
-        if (!table.options().pushdown().aggregation() || groupingSets.size() != 1 || limitPending || table.partitioned().isPresent()) {
+        if (!table.options().pushdown().aggregation() || groupingSets.size() != 1 || table.query().limitedPerSplit() || table.partitioned().isPresent()) {
             return Optional.empty();
         }
         ImmutableList.Builder<PostgresColumnHandle> columns = ImmutableList.builder();

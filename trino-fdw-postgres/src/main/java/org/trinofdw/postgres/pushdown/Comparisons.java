@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 
 import static io.trino.spi.type.TypeUtils.isFloatingPointNaN;
-import static org.trinofdw.postgres.pushdown.ComparisonOperator.EQUAL;
 import static org.trinofdw.postgres.pushdown.ComparisonOperator.GREATER_THAN;
 import static org.trinofdw.postgres.pushdown.ComparisonOperator.GREATER_THAN_OR_EQUAL;
 

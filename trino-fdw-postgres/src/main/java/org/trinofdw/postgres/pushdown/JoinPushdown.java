@@ -21,7 +21,6 @@ import org.trinofdw.postgres.handle.JoinSource;
 import org.trinofdw.postgres.handle.OutputColumn;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
-import org.trinofdw.postgres.handle.RowLimit;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -64,7 +63,7 @@ public final class JoinPushdown
         if (!left.options().pushdown().join() || !right.options().pushdown().join() || !left.server().equals(right.server())) {
             return Optional.empty();
         }
-        if (left.partitioned().isPresent() || right.partitioned().isPresent() || limitPending(left) || limitPending(right) || multiplies(statistics)) {
+        if (left.partitioned().isPresent() || right.partitioned().isPresent() || left.query().limitedPerSplit() || right.query().limitedPerSplit() || multiplies(statistics)) {
             return Optional.empty();
         }
         Set<ColumnHandle> leftUsed = ImmutableSet.copyOf(leftAssignments.values());
@@ -118,11 +117,6 @@ public final class JoinPushdown
                 withHiddenColumns(leftColumns),
                 withHiddenColumns(rightColumns),
                 !left.options().useRemoteEstimate()));
-    }
-
-    private static boolean limitPending(PostgresTableHandle table)
-    {
-        return table.query().limit().map(RowLimit::perSplit).orElse(false);
     }
 
     /** True if the join is known to have more rows than its inputs together: Trino then reads less, and joins on all nodes. */

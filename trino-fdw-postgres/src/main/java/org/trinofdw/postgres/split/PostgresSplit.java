@@ -53,7 +53,7 @@ public record PostgresSplit(String server, Optional<String> snapshot, Optional<P
         return INSTANCE_SIZE
                 + estimatedSizeOf(server)
                 + SizeOf.sizeOf(snapshot, SizeOf::estimatedSizeOf)
-                + SizeOf.sizeOf(source, partition -> SOURCE_SIZE + estimatedSizeOf(partition.toSql()))
+                + SizeOf.sizeOf(source, partition -> SOURCE_SIZE + estimatedSizeOf(partition.projection(), SizeOf::estimatedSizeOf))
                 + SizeOf.sizeOf(range, _ -> RANGE_SIZE)
                 + estimatedSizeOf(placement.addresses(), address -> estimatedSizeOf(address.toString()));
     }

@@ -11,7 +11,6 @@ import io.trino.spi.type.Type;
 import io.trino.spi.type.VarcharType;
 import org.trinofdw.postgres.copy.ColumnDecoder;
 import org.trinofdw.postgres.copy.ColumnEncoder;
-import org.trinofdw.postgres.type.PostgresType.Kind;
 import org.trinofdw.postgres.type.ValuePolicies.EndOfDay;
 import org.trinofdw.postgres.type.ValuePolicies.ExcessDigits;
 import org.trinofdw.postgres.type.ValuePolicies.UnrepresentableValue;

@@ -3,6 +3,8 @@ package org.trinofdw.postgres.write;
 import com.google.common.collect.ImmutableList;
 import com.google.inject.Inject;
 import io.trino.spi.connector.ConnectorInsertTableHandle;
+import io.trino.spi.connector.ConnectorMergeSink;
+import io.trino.spi.connector.ConnectorMergeTableHandle;
 import io.trino.spi.connector.ConnectorOutputTableHandle;
 import io.trino.spi.connector.ConnectorPageSink;
 import io.trino.spi.connector.ConnectorPageSinkId;
@@ -10,10 +12,12 @@ import io.trino.spi.connector.ConnectorPageSinkProvider;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorTableCredentials;
 import io.trino.spi.connector.ConnectorTransactionHandle;
+import org.trinofdw.handle.FdwScanCredentials;
 import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.postgres.connection.ConnectionPools;
 import org.trinofdw.postgres.copy.CopyTarget;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
+import org.trinofdw.postgres.handle.PostgresMergeHandle;
 import org.trinofdw.postgres.handle.PostgresWriteHandle;
 import org.trinofdw.postgres.handle.RemoteTableName;
 import org.trinofdw.postgres.type.ColumnMappings;
@@ -29,7 +33,7 @@ import static java.util.stream.Collectors.joining;
 import static org.trinofdw.postgres.handle.RemoteTableName.quoted;
 
 /**
- * Makes the writers of INSERT and CREATE TABLE AS.
+ * Makes the writers of all statements: of whole rows, and of changes to rows.
  */
 public final class PostgresPageSinkProvider
         implements ConnectorPageSinkProvider
@@ -68,6 +72,36 @@ public final class PostgresPageSinkProvider
         return createPageSink((PostgresWriteHandle) insertTable, tableCredentials);
     }
 
+    @Override
+    public ConnectorMergeSink createMergeSink(
+            ConnectorTransactionHandle transaction,
+            ConnectorSession session,
+            ConnectorMergeTableHandle mergeTable,
+            Optional<ConnectorTableCredentials> tableCredentials,
+            ConnectorPageSinkId pageSinkId)
+    {
+        PostgresMergeHandle handle = (PostgresMergeHandle) mergeTable;
+        // Trino asks for them with the handle of the table, as for a scan
+        FdwTableCredentials credentials = tableCredentials
+                .map(FdwScanCredentials.class::cast)
+                .orElseThrow(() -> new IllegalStateException("no credentials came with the write to " + handle))
+                .of(handle.table().server());
+        String writerId = newWriterId();
+        StagingLocks locks = new StagingLocks(handle.staging());
+        RowChangeTable table = new RowChangeTable(columnMappings, handle, writerId);
+        return new PostgresMergeSink(
+                handle,
+                writerId,
+                () -> RemoteCopy.begin(
+                        pools,
+                        credentials,
+                        table.name(),
+                        table.copyStatement(),
+                        ImmutableList.of(locks.joinWriters(), table.createStatement()),
+                        Optional.of(locks.isStatementOver()),
+                        table.copyTargets()));
+    }
+
     private ConnectorPageSink createPageSink(PostgresWriteHandle handle, Optional<ConnectorTableCredentials> tableCredentials)
     {
         FdwTableCredentials credentials = (FdwTableCredentials) tableCredentials
@@ -81,14 +115,19 @@ public final class PostgresPageSinkProvider
                     .map(id -> new PostgresPageSink(() -> sharedCopies.join(id, opener), Optional.empty(), false))
                     .orElseGet(() -> new PostgresPageSink(opener, Optional.empty(), true));
         }
-        // the id of a page sink is shared by the writers of a task
-        String writerId = Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
+        String writerId = newWriterId();
         StagingLocks locks = new StagingLocks(handle);
         StagingTable stagingTable = new StagingTable(columnMappings, handle, writerId);
         return new PostgresPageSink(
                 () -> RemoteCopy.begin(pools, credentials, stagingTable.name(), copySql(stagingTable.name(), handle), ImmutableList.of(locks.joinWriters(), stagingTable.createStatement()), Optional.of(locks.isStatementOver()), columns),
                 Optional.of(writerId),
                 true);
+    }
+
+    /** One of its own, since the id of a page sink is shared by the writers of a task. */
+    private static String newWriterId()
+    {
+        return Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
     }
 
     private static String copySql(RemoteTableName table, PostgresWriteHandle handle)

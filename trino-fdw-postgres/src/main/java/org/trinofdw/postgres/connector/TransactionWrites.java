@@ -1,0 +1,82 @@
+package org.trinofdw.postgres.connector;
+
+import io.airlift.slice.Slice;
+import io.trino.spi.connector.RetryMode;
+import org.trinofdw.handle.FdwTableCredentials;
+import org.trinofdw.postgres.connection.RemoteTransaction;
+import org.trinofdw.postgres.connection.RemoteTransactions;
+import org.trinofdw.postgres.handle.PostgresMergeHandle;
+import org.trinofdw.postgres.handle.PostgresWriteHandle;
+import org.trinofdw.postgres.write.RowChanges;
+import org.trinofdw.postgres.write.StagingLocks;
+import org.trinofdw.postgres.write.TableFiles;
+
+import java.util.Collection;
+import java.util.Optional;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The write of one Trino transaction, from its beginning to the end of the transaction, which cleans up what it has left.
+ */
+final class TransactionWrites
+{
+    private final RemoteTransactions transactions;
+    private final PostgresWrites writes;
+    private final RowChanges rowChanges;
+    /** The write that has begun and not ended, or that may have left something behind. */
+    private Optional<PendingWrite> pending = Optional.empty();
+    /** Where the rows were that an UPDATE, DELETE or MERGE changes. */
+    private Optional<TableFiles> mergeFiles = Optional.empty();
+
+    TransactionWrites(RemoteTransactions transactions, PostgresWrites writes, RowChanges rowChanges)
+    {
+        this.transactions = requireNonNull(transactions, "transactions is null");
+        this.writes = requireNonNull(writes, "writes is null");
+        this.rowChanges = requireNonNull(rowChanges, "rowChanges is null");
+    }
+
+    PostgresWriteHandle begin(FdwTableCredentials credentials, PostgresWriteHandle handle, RetryMode retryMode)
+    {
+        pending = Optional.of(new PendingWrite(credentials, handle, retryMode != RetryMode.NO_RETRIES));
+        if (handle.stagingPrefix().isPresent()) {
+            transactions.get(credentials).execute("begin to write to " + handle.target().toSql(), new StagingLocks(handle).holdStatement());
+        }
+        writes.open(handle);
+        return handle;
+    }
+
+    PostgresMergeHandle beginMerge(FdwTableCredentials credentials, PostgresMergeHandle handle, RetryMode retryMode)
+    {
+        RemoteTransaction transaction = transactions.get(credentials);
+        mergeFiles = Optional.of(TableFiles.of(transaction, handle.table().relationId()));
+        begin(credentials, handle.staging(), retryMode);
+        return handle;
+    }
+
+    void finish(FdwTableCredentials credentials, PostgresWriteHandle handle, Collection<Slice> fragments)
+    {
+        writes.finish(credentials, handle, fragments);
+        finished();
+    }
+
+    void finishMerge(FdwTableCredentials credentials, PostgresMergeHandle handle, Collection<Slice> fragments)
+    {
+        rowChanges.apply(credentials, handle, mergeFiles.orElseThrow(), fragments);
+        finished();
+    }
+
+    /** Attempts that failed before one succeeded have left staging tables, which are swept when the transaction has ended. */
+    private void finished()
+    {
+        pending = pending.filter(PendingWrite::retried);
+    }
+
+    /** To be called when the remote transactions have ended, since they hold the statement's lock. */
+    void end()
+    {
+        pending.ifPresent(write -> writes.abandon(write.credentials(), write.handle()));
+    }
+
+    private record PendingWrite(FdwTableCredentials credentials, PostgresWriteHandle handle, boolean retried) {}
+}
