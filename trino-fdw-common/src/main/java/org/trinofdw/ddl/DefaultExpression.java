@@ -6,11 +6,7 @@ import io.trino.spi.predicate.NullableValue;
 import io.trino.spi.type.CharType;
 import io.trino.spi.type.DateType;
 import io.trino.spi.type.DecimalType;
-import io.trino.spi.type.Decimals;
 import io.trino.spi.type.DoubleType;
-import io.trino.spi.type.Int128;
-import io.trino.spi.type.LongTimestamp;
-import io.trino.spi.type.LongTimestampWithTimeZone;
 import io.trino.spi.type.NumberType;
 import io.trino.spi.type.RealType;
 import io.trino.spi.type.TimestampType;
@@ -24,22 +20,12 @@ import org.trinofdw.definition.PartitionValue;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
-import static io.airlift.slice.Slices.utf8Slice;
-import static io.trino.spi.type.DateTimeEncoding.packDateTimeWithZone;
-import static io.trino.spi.type.TimeZoneKey.UTC_KEY;
-import static io.trino.spi.type.UuidType.javaUuidToTrinoUuid;
-import static java.lang.Float.floatToRawIntBits;
-import static java.lang.Math.floorDiv;
-import static java.lang.Math.floorMod;
-import static java.lang.Math.toIntExact;
 import static java.util.Locale.ENGLISH;
 import static java.util.Objects.requireNonNull;
 import static org.trinofdw.ddl.DdlErrors.error;
@@ -50,9 +36,6 @@ import static org.trinofdw.ddl.DdlErrors.error;
  */
 public final class DefaultExpression
 {
-    private static final int MICROS_PER_SECOND = 1_000_000;
-    private static final int NANOS_PER_MICRO = 1_000;
-
     private final ForeignColumn column;
     private final String text;
     private final Optional<PartitionValue> constant;
@@ -82,7 +65,7 @@ public final class DefaultExpression
     {
         Type type = column.type().trinoType();
         if (constant.isPresent()) {
-            return constant.get().kind() == PartitionValue.Kind.NULL || nativeValue(type, parsed(constant.get()), constant.get().text().orElseThrow()).isPresent();
+            return constant.get().kind() == PartitionValue.Kind.NULL || nativeValue(type, parsed(constant.get())).isPresent();
         }
         return switch (function()) {
             case "current_date" -> type instanceof DateType || type instanceof TimestampType;
@@ -134,7 +117,7 @@ public final class DefaultExpression
             if (constant.get().kind() == PartitionValue.Kind.NULL) {
                 return Optional.of(NullableValue.asNull(type));
             }
-            return nativeValue(type, parsed(constant.get()), constant.get().text().orElseThrow()).map(value -> NullableValue.of(type, value));
+            return nativeValue(type, parsed(constant.get())).map(value -> NullableValue.of(type, value));
         }
         ZoneId zone = session.getTimeZoneKey().getZoneId();
         LocalDateTime now = session.getStart().atZone(zone).toLocalDateTime();
@@ -153,7 +136,7 @@ public final class DefaultExpression
             case "current_user", "session_user", "user" -> type instanceof VarcharType ? Optional.of(session.getUser()) : Optional.empty();
             default -> Optional.empty();
         };
-        return value.flatMap(computed -> nativeValue(type, computed, computed.toString())).map(computed -> NullableValue.of(type, computed));
+        return value.flatMap(computed -> nativeValue(type, computed)).map(computed -> NullableValue.of(type, computed));
     }
 
     private Comparable<?> parsed(PartitionValue value)
@@ -192,63 +175,17 @@ public final class DefaultExpression
         return type.equals("text") || type.equals("charactervarying") || type.equals("varchar") || type.equals("bpchar");
     }
 
-    private Optional<Object> nativeValue(Type type, Comparable<?> value, String text)
+    private Optional<Object> nativeValue(Type type, Comparable<?> value)
     {
-        return switch (type) {
-            case DecimalType decimal when decimal.isShort() -> Optional.of(((BigDecimal) value).setScale(decimal.getScale()).unscaledValue().longValueExact());
-            case DecimalType decimal -> Optional.of(Int128.valueOf(((BigDecimal) value).setScale(decimal.getScale()).unscaledValue()));
-            case DateType _ -> Optional.of(((LocalDate) value).toEpochDay());
-            case RealType _ -> Optional.of((long) floatToRawIntBits((Float) value));
-            case DoubleType _ -> Optional.of(value);
-            case TimestampType timestamp -> Optional.of(timestamp(timestamp, (LocalDateTime) value));
-            case TimestampWithTimeZoneType timestamp -> Optional.of(instant(timestamp, (Instant) value));
-            case UuidType _ -> Optional.of(javaUuidToTrinoUuid(UUID.fromString(value.toString())));
-            case VarcharType varchar -> {
-                if (varchar.getLength().isPresent() && text.codePointCount(0, text.length()) > varchar.getBoundedLength()) {
-                    throw tooLong(text);
-                }
-                yield Optional.of(utf8Slice(text));
-            }
-            case CharType character -> {
-                String trimmed = text.replaceFirst(" +$", "");
-                if (trimmed.codePointCount(0, trimmed.length()) > character.getLength()) {
-                    throw tooLong(text);
-                }
-                yield Optional.of(utf8Slice(trimmed));
-            }
-            default -> switch (value) {
-                case BigInteger integer -> Optional.of(integer.longValueExact());
-                case Boolean bool -> Optional.of(bool);
-                default -> Optional.empty();
-            };
+        OptionalInt limit = switch (type) {
+            case VarcharType varchar -> varchar.getLength().map(OptionalInt::of).orElseGet(OptionalInt::empty);
+            case CharType character -> OptionalInt.of(character.getLength());
+            default -> OptionalInt.empty();
         };
-    }
-
-    private TrinoException tooLong(String text)
-    {
-        return error("DEFAULT of column \"%s\": '%s' is too long for type %s".formatted(column.name(), text, column.type().text()));
-    }
-
-    private static Object timestamp(TimestampType type, LocalDateTime value)
-    {
-        long seconds = value.toEpochSecond(ZoneOffset.UTC);
-        long nanos = roundNanos(value.getNano(), type.getPrecision());
-        long micros = seconds * MICROS_PER_SECOND + floorDiv(nanos, NANOS_PER_MICRO);
-        return type.isShort() ? micros : new LongTimestamp(micros, toIntExact(floorMod(nanos, NANOS_PER_MICRO)) * 1_000);
-    }
-
-    private static Object instant(TimestampWithTimeZoneType type, Instant value)
-    {
-        long nanos = roundNanos(value.getNano(), type.getPrecision());
-        long millis = value.getEpochSecond() * 1_000 + floorDiv(nanos, 1_000_000);
-        return type.isShort() ?
-                packDateTimeWithZone(millis, UTC_KEY) :
-                LongTimestampWithTimeZone.fromEpochMillisAndFraction(millis, toIntExact(floorMod(nanos, 1_000_000)) * 1_000, UTC_KEY);
-    }
-
-    private static long roundNanos(long nanos, int precision)
-    {
-        long unit = Decimals.longTenToNth(Math.max(0, 9 - precision));
-        return (nanos + unit / 2) / unit * unit;
+        String text = value.toString();
+        if (limit.isPresent() && text.codePointCount(0, text.length()) > limit.getAsInt()) {
+            throw error("DEFAULT of column \"%s\": '%s' is too long for type %s".formatted(column.name(), text, column.type().text()));
+        }
+        return NativeValues.of(type, value);
     }
 }

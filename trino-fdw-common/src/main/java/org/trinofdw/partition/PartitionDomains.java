@@ -6,9 +6,19 @@ import io.trino.spi.predicate.Domain;
 import io.trino.spi.predicate.Range;
 import io.trino.spi.predicate.TupleDomain;
 import io.trino.spi.predicate.ValueSet;
+import io.trino.spi.type.BigintType;
+import io.trino.spi.type.BooleanType;
 import io.trino.spi.type.CharType;
+import io.trino.spi.type.DateType;
+import io.trino.spi.type.DecimalType;
+import io.trino.spi.type.IntegerType;
+import io.trino.spi.type.SmallintType;
+import io.trino.spi.type.TimestampType;
+import io.trino.spi.type.TimestampWithTimeZoneType;
+import io.trino.spi.type.TinyintType;
 import io.trino.spi.type.Type;
 import io.trino.spi.type.VarcharType;
+import org.trinofdw.ddl.NativeValues;
 import org.trinofdw.ddl.PartitionLiterals;
 import org.trinofdw.definition.DeclaredType;
 import org.trinofdw.definition.ForeignColumn;
@@ -17,13 +27,14 @@ import org.trinofdw.definition.PartitionBound;
 import org.trinofdw.definition.PartitionLevel;
 import org.trinofdw.definition.PartitionValue;
 
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static java.util.Objects.requireNonNull;
-import static org.trinofdw.partition.NativeValues.nativeValue;
 
 /**
  * What partition bounds say of the rows within them, as domains that can be held against a predicate (PostgreSQL, CREATE TABLE, "PARTITION OF"). Where bounds and
@@ -165,7 +176,20 @@ final class PartitionDomains
 
     private Optional<Object> value(DeclaredType type, PartitionValue value)
     {
-        return value.text().flatMap(text -> nativeValue(type.trinoType(), PartitionLiterals.value(type, text, subject)));
+        return value.text().flatMap(text -> comparableValue(type.trinoType(), PartitionLiterals.value(type, text, subject)));
+    }
+
+    /** Empty for a value that a domain would not compare as PostgreSQL does. */
+    private static Optional<Object> comparableValue(Type type, Comparable<?> value)
+    {
+        boolean comparable = switch (type) {
+            case TinyintType _, SmallintType _, IntegerType _, BigintType _, DecimalType _, BooleanType _, DateType _, VarcharType _, CharType _ -> true;
+            case TimestampType timestamp -> NativeValues.isExact(((LocalDateTime) value).getNano(), timestamp.getPrecision());
+            case TimestampWithTimeZoneType timestamp -> NativeValues.isExact(((Instant) value).getNano(), timestamp.getPrecision());
+            // floating point differs by NaN, others by their order
+            default -> false;
+        };
+        return comparable ? NativeValues.of(type, value) : Optional.empty();
     }
 
     /** Whether Trino and PostgreSQL agree which of two values is greater. */
