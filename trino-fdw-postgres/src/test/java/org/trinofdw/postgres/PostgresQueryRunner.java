@@ -14,7 +14,6 @@ import java.util.function.Consumer;
 
 import static io.trino.testing.QueryAssertions.copyTpchTables;
 import static io.trino.testing.TestingSession.testSessionBuilder;
-import static java.nio.file.Files.createTempDirectory;
 
 /**
  * A Trino cluster in this process with a catalog over an embedded PostgreSQL.
@@ -46,12 +45,12 @@ final class PostgresQueryRunner
     {
         DistributedQueryRunner.Builder<?> builder = DistributedQueryRunner.builder(testSessionBuilder().setCatalog(CATALOG).setSchema(SCHEMA).build());
         cluster.accept(builder);
-        QueryRunner queryRunner = builder.build();
+        DistributedQueryRunner queryRunner = builder.build();
         try {
             queryRunner.installPlugin(new TpchPlugin());
             queryRunner.createCatalog("tpch", "tpch", Map.of());
             queryRunner.installPlugin(new PostgresFdwPlugin());
-            queryRunner.createCatalog(CATALOG, "postgres_fdw", catalogProperties(server, extraProperties));
+            queryRunner.createCatalog(CATALOG, "postgres_fdw", catalogProperties(server, queryRunner, extraProperties));
             server.execute("CREATE SCHEMA IF NOT EXISTS " + SCHEMA);
             copyTpchTables(queryRunner, "tpch", "tiny", tables);
             return queryRunner;
@@ -62,11 +61,10 @@ final class PostgresQueryRunner
         }
     }
 
-    private static Map<String, String> catalogProperties(TestingPostgresServer server, Map<String, String> extraProperties)
-            throws Exception
+    private static Map<String, String> catalogProperties(TestingPostgresServer server, DistributedQueryRunner queryRunner, Map<String, String> extraProperties)
     {
-        Path store = createTempDirectory("foreign-tables");
-        store.toFile().deleteOnExit();
+        // goes with the coordinator
+        Path store = queryRunner.getCoordinator().getBaseDataDir().resolve("foreign-tables");
         Map<String, String> properties = new HashMap<>();
         properties.put("host", server.host());
         properties.put("port", String.valueOf(server.port()));
