@@ -17,7 +17,9 @@ import io.trino.spi.connector.ConnectorWritableTableHandle;
 import io.trino.spi.connector.RelationColumnsMetadata;
 import io.trino.spi.connector.SaveMode;
 import io.trino.spi.connector.SchemaTableName;
+import io.trino.spi.connector.SystemTable;
 import io.trino.spi.type.Type;
+import org.trinofdw.connector.system.PartitionsTable;
 import org.trinofdw.ddl.DefaultExpression;
 import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.ddl.ForeignTableEditor;
@@ -37,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
@@ -84,6 +87,16 @@ public abstract class FdwMetadata
 
     /** Columns of the remote tables of one schema or of all, in as few remote calls as possible. A table that cannot be described is left out. */
     protected abstract Map<SchemaTableName, List<ColumnMetadata>> listRemoteColumns(ConnectorSession session, Optional<String> schemaName);
+
+    /**
+     * What lists the partitions of a table for {@code "t$partitions"}, from the servers each time that it is asked.
+     *
+     * @return empty if there is no such table, or it has no partitions
+     */
+    protected Optional<Supplier<List<PartitionsTable.Row>>> partitions(ConnectorSession session, SchemaTableName table)
+    {
+        return Optional.empty();
+    }
 
     /** Ends what the transaction holds open remotely. */
     public void commit() {}
@@ -223,6 +236,13 @@ public abstract class FdwMetadata
             return null;
         }
         return findRemoteTable(session, tableName).orElse(null);
+    }
+
+    @Override
+    public final Optional<SystemTable> getSystemTable(ConnectorSession session, SchemaTableName tableName)
+    {
+        return PartitionsTable.partitionedTable(tableName)
+                .flatMap(table -> partitions(session, table).map(rows -> new PartitionsTable(table, rows)));
     }
 
     @Override

@@ -25,8 +25,12 @@ public abstract class DefinitionTable
 
     protected DefinitionTable(String name, List<ColumnMetadata> columns)
     {
-        requireNonNull(name, "name is null");
-        this.metadata = new ConnectorTableMetadata(new SchemaTableName("system", name), columns);
+        this(new SchemaTableName("system", requireNonNull(name, "name is null")), columns);
+    }
+
+    DefinitionTable(SchemaTableName name, List<ColumnMetadata> columns)
+    {
+        this.metadata = new ConnectorTableMetadata(name, columns);
     }
 
     /**
