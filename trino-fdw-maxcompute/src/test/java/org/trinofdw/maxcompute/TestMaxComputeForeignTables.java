@@ -99,9 +99,9 @@ final class TestMaxComputeForeignTables
         service.execute(PROJECT, "CREATE TABLE wide (s STRING, d DECIMAL(38,18), n BIGINT)");
         assertUpdate("INSERT INTO wide VALUES ('too long', 1.239, 70000)", 1);
         assertUpdate(ddl("CREATE FOREIGN TABLE narrow (s varchar(3), d numeric(5, 2), n int2) SERVER odps_full OPTIONS (project 'local_project', table 'wide')"));
-        assertQueryFails("SELECT s FROM narrow", "Value 'too long' of column \"s\" does not fit into varchar\\(3\\); declare a wider type");
-        assertQueryFails("SELECT d FROM narrow", "Value 1.239.* of column \"d\" does not fit into decimal\\(5,2\\); declare a wider type");
-        assertQueryFails("SELECT n FROM narrow", "Value 70000 of column \"n\" does not fit into smallint; declare a wider type");
+        assertQueryFails("SELECT s FROM narrow", "Rows 0 to \\d+ of table local_project.\\w+: Value 'too long' of column \"s\" does not fit into varchar\\(3\\); declare a wider type");
+        assertQueryFails("SELECT d FROM narrow", "Rows 0 to \\d+ of table local_project.\\w+: Value 1.239.* of column \"d\" does not fit into decimal\\(5,2\\); declare a wider type");
+        assertQueryFails("SELECT n FROM narrow", "Rows 0 to \\d+ of table local_project.\\w+: Value 70000 of column \"n\" does not fit into smallint; declare a wider type");
     }
 
     @Test

@@ -23,6 +23,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.trinofdw.error.FdwErrorCode.REMOTE_CONNECTION_ERROR;
 import static org.trinofdw.error.FdwErrorCode.REMOTE_PROTOCOL_ERROR;
+import static org.trinofdw.error.FdwErrorCode.VALUE_OUT_OF_RANGE;
 
 /**
  * Reads the rows of one split. A broken stream is opened again at the row behind the last verified one; the number of rows must be the one
@@ -106,7 +107,7 @@ final class MaxComputePageSource
             }
             catch (TrinoException e) {
                 closeStream();
-                RemoteError error = RemoteError.of(e).orElseThrow(() -> e);
+                RemoteError error = RemoteError.of(e).orElseThrow(() -> withPlace(e));
                 if (error.isThrottled()) {
                     if (throttledSinceNanos == 0) {
                         throttledSinceNanos = System.nanoTime();
@@ -135,6 +136,15 @@ final class MaxComputePageSource
                 repeat(e);
             }
         }
+    }
+
+    /** Decoders know the column and the value, not the table. */
+    private TrinoException withPlace(TrinoException e)
+    {
+        if (e.getErrorCode().equals(VALUE_OUT_OF_RANGE.toErrorCode())) {
+            return new TrinoException(VALUE_OUT_OF_RANGE, "%s: %s".formatted(range, e.getMessage()), e);
+        }
+        return e;
     }
 
     private void repeat(Exception cause)

@@ -162,8 +162,11 @@ final class PostgresTables
                                 remoteColumnName,
                                 column.name(),
                                 remoteColumns.stream().map(candidate -> "\"" + candidate.name() + "\"").collect(joining(", ")))));
-        // says so if the declared type does not fit
-        columnMappings.declared(column.name(), remote.type(), column.type().trinoType());
+        if (columnMappings.find(remote.type(), column.type().trinoType()).isEmpty()) {
+            throw new TrinoException(
+                    DEFINITION_MISMATCH,
+                    "foreign table \"%s\": remote table %s: %s".formatted(definition.name(), relation.name().toSql(), columnMappings.mismatch(column.name(), remote.type(), column.type().trinoType())));
+        }
         return new PostgresColumnHandle(
                 column.name(),
                 remoteColumnName,

@@ -8,6 +8,7 @@ import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
 import org.trinofdw.postgres.handle.RemoteQuery;
 import org.trinofdw.postgres.pushdown.DomainPredicates;
+import org.trinofdw.postgres.type.ColumnMapping;
 import org.trinofdw.postgres.type.ColumnMappings;
 import org.trinofdw.postgres.type.RowIdCodec;
 
@@ -51,6 +52,10 @@ public final class ScanQuery
                 columns.stream()
                         .map(this::selectExpression)
                         .collect(toImmutableList()),
+                columns.stream()
+                        .filter(this::isConverted)
+                        .map(this::selectExpression)
+                        .collect(toImmutableList()),
                 query);
     }
 
@@ -59,7 +64,17 @@ public final class ScanQuery
         if (column.isRowId()) {
             return RowIdCodec.EXPRESSION;
         }
-        return columnMappings.declared(column.name(), column.remoteType(), column.type()).selectExpression(quoted(column.remoteName()));
+        return mapping(column).selectExpression(quoted(column.remoteName()));
+    }
+
+    private boolean isConverted(PostgresColumnHandle column)
+    {
+        return !column.isRowId() && mapping(column).read().cast().isPresent();
+    }
+
+    private ColumnMapping mapping(PostgresColumnHandle column)
+    {
+        return columnMappings.declared(column.name(), column.remoteType(), column.type());
     }
 
     private List<String> conjuncts(TupleDomain<ColumnHandle> domains)

@@ -11,12 +11,14 @@ import static java.util.Objects.requireNonNull;
  * A SELECT for PostgreSQL. Values in it are literals, since COPY takes no parameters.
  *
  * @param expressions what is selected; may be empty, then the rows are only counted
+ * @param conversions those of the expressions that the server casts, which may fail
  */
-public record SelectStatement(List<String> expressions, RemoteQuery query)
+public record SelectStatement(List<String> expressions, List<String> conversions, RemoteQuery query)
 {
     public SelectStatement
     {
         expressions = ImmutableList.copyOf(expressions);
+        conversions = ImmutableList.copyOf(conversions);
         requireNonNull(query, "query is null");
     }
 

@@ -1,6 +1,7 @@
 package org.trinofdw.postgres.read;
 
 import io.trino.spi.Page;
+import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ConnectorPageSource;
 import io.trino.spi.connector.MemoryContext;
 import io.trino.spi.connector.SourcePage;
@@ -74,7 +75,7 @@ final class CopyPageSource
         }
         catch (SQLException e) {
             close();
-            throw remoteError(credentials.server().name(), "read", e);
+            throw remoteError(credentials.server().name(), readActivity(e), e);
         }
         catch (RuntimeException e) {
             close();
@@ -83,7 +84,7 @@ final class CopyPageSource
         finally {
             readTimeNanos += System.nanoTime() - start;
         }
-        Page page = reader.buildPage();
+        Page page = buildPage();
         memoryContext.setBytes(finished ? 0 : reader.retainedSizeInBytes());
         completedPositions += page.getPositionCount();
         return page.getPositionCount() == 0 ? null : SourcePage.create(page);
@@ -101,8 +102,48 @@ final class CopyPageSource
                 return;
             }
             completedBytes += message.length;
+            append(message);
+        }
+    }
+
+    private void append(byte[] message)
+    {
+        try {
             reader.append(message);
         }
+        catch (TrinoException e) {
+            throw decodingError(e);
+        }
+    }
+
+    private Page buildPage()
+    {
+        try {
+            return reader.buildPage();
+        }
+        catch (TrinoException e) {
+            close();
+            throw decodingError(e);
+        }
+    }
+
+    /** Decoders know the column and the value, not the table. */
+    private TrinoException decodingError(TrinoException e)
+    {
+        return new TrinoException(e::getErrorCode, "foreign server \"%s\": cannot read %s: %s".formatted(credentials.server().name(), stream.statement().subject(), e.getMessage()), e);
+    }
+
+    private String readActivity(SQLException e)
+    {
+        if (stream == null) {
+            return "read";
+        }
+        SelectStatement running = stream.statement();
+        // class 22: data exception. PostgreSQL names the value and not the column, which may be one that is declared otherwise than it is there
+        if (e.getSQLState() != null && e.getSQLState().startsWith("22") && !running.conversions().isEmpty()) {
+            return "read %s with %s".formatted(running.subject(), String.join(", ", running.conversions()));
+        }
+        return "read " + running.subject();
     }
 
     @Override

@@ -19,12 +19,14 @@ final class CopyStream
 {
     private final RemoteConnection connection;
     private final CopyOut copy;
+    private final SelectStatement statement;
     private boolean ended;
 
-    private CopyStream(RemoteConnection connection, CopyOut copy)
+    private CopyStream(RemoteConnection connection, CopyOut copy, SelectStatement statement)
     {
         this.connection = requireNonNull(connection, "connection is null");
         this.copy = requireNonNull(copy, "copy is null");
+        this.statement = requireNonNull(statement, "statement is null");
     }
 
     static CopyStream open(ConnectionPools pools, FdwTableCredentials credentials, Optional<String> snapshot, SelectStatement statement)
@@ -35,12 +37,17 @@ final class CopyStream
             if (snapshot.isPresent()) {
                 connection.execute("SET TRANSACTION SNAPSHOT '" + snapshot.get().replace("'", "''") + "'");
             }
-            return new CopyStream(connection, connection.copyManager().copyOut(statement.toCopySql()));
+            return new CopyStream(connection, connection.copyManager().copyOut(statement.toCopySql()), statement);
         }
         catch (SQLException e) {
             connection.discard();
             throw remoteError(credentials.server().name(), "read " + statement.subject(), e);
         }
+    }
+
+    SelectStatement statement()
+    {
+        return statement;
     }
 
     /**

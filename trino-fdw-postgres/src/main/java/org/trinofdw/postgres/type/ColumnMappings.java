@@ -50,13 +50,19 @@ public final class ColumnMappings
      */
     public ColumnMapping declared(String column, PostgresType remote, Type declared)
     {
-        return find(remote, declared).orElseThrow(() -> new TrinoException(
-                DEFINITION_MISMATCH,
-                "Column \"%s\" is declared as %s, which values of its remote type %s cannot be read as; %s would do".formatted(
-                        column,
-                        declared.getDisplayName(),
-                        remote.displayName(),
-                        naturalTypes.find(remote) == VARCHAR ? "varchar" : naturalTypes.find(remote).getDisplayName() + " or varchar")));
+        return find(remote, declared).orElseThrow(() -> new TrinoException(DEFINITION_MISMATCH, mismatch(column, remote, declared)));
+    }
+
+    /**
+     * What is wrong with a declared type that values of the remote type cannot become values of, and what would do.
+     */
+    public String mismatch(String column, PostgresType remote, Type declared)
+    {
+        return "Column \"%s\" is declared as %s, which values of its remote type %s cannot be read as; %s would do".formatted(
+                column,
+                declared.getDisplayName(),
+                remote.displayName(),
+                naturalTypes.find(remote) == VARCHAR ? "varchar" : naturalTypes.find(remote).getDisplayName() + " or varchar");
     }
 
     /**
@@ -81,7 +87,10 @@ public final class ColumnMappings
         return newColumnTypes.find(column, type).withoutModifier();
     }
 
-    private Optional<ColumnMapping> find(PostgresType remote, Type type)
+    /**
+     * Mapping of a column that a foreign table declares, if values of the remote type can become values of the declared type.
+     */
+    public Optional<ColumnMapping> find(PostgresType remote, Type type)
     {
         if (remote.kind() == ARRAY && type instanceof ArrayType arrayType) {
             return findArray(remote, arrayType);
