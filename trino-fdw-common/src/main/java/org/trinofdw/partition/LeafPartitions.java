@@ -5,7 +5,6 @@ import io.trino.spi.predicate.TupleDomain;
 import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.definition.ForeignTable;
 import org.trinofdw.definition.PartitionBound;
-import org.trinofdw.definition.PartitionLevel;
 import org.trinofdw.definition.PartitionScheme;
 
 import java.util.List;
@@ -29,27 +28,44 @@ public final class LeafPartitions
     public static List<LeafPartition> of(ForeignCatalog catalog, ForeignTable parent)
     {
         ImmutableList.Builder<LeafPartition> leaves = ImmutableList.builder();
-        collect(catalog, parent, TupleDomain.all(), leaves);
+        collect(catalog, new LeafPartition(parent, List.of(), TupleDomain.all(), List.of()), leaves);
         return leaves.build();
     }
 
-    private static void collect(ForeignCatalog catalog, ForeignTable parent, TupleDomain<String> domain, ImmutableList.Builder<LeafPartition> leaves)
+    private static void collect(ForeignCatalog catalog, LeafPartition parent, ImmutableList.Builder<LeafPartition> leaves)
     {
-        PartitionLevel level = parent.partitioning().orElseThrow().levels().getFirst();
-        List<ForeignTable> children = catalog.partitionsOf(parent.name());
+        List<PartitionKey> keys = keys(parent.table());
+        List<ForeignTable> children = catalog.partitionsOf(parent.table().name());
         List<PartitionBound> bounds = children.stream()
                 .map(child -> child.partitionOf().orElseThrow().bound())
                 .collect(toImmutableList());
-        PartitionDomains domains = new PartitionDomains(parent, level, bounds);
+        PartitionDomains domains = new PartitionDomains(parent.table(), keys, bounds);
         for (int index = 0; index < children.size(); index++) {
-            ForeignTable child = children.get(index);
-            TupleDomain<String> childDomain = domain.intersect(domains.of(bounds.get(index)));
-            if (isParent(child)) {
-                collect(catalog, child, childDomain, leaves);
+            PartitionBound bound = bounds.get(index);
+            LeafPartition child = new LeafPartition(
+                    children.get(index),
+                    appended(parent.bounds(), bound),
+                    parent.domain().intersect(domains.of(bound)),
+                    bound instanceof PartitionBound.Hash hash ? appended(parent.hashBounds(), new HashBound(keys, hash)) : parent.hashBounds());
+            if (isParent(child.table())) {
+                collect(catalog, child, leaves);
             }
             else {
-                leaves.add(new LeafPartition(child, childDomain));
+                leaves.add(child);
             }
         }
+    }
+
+    /** The keys of the partitions right below a table. */
+    static List<PartitionKey> keys(ForeignTable parent)
+    {
+        return parent.partitioning().orElseThrow().levels().getFirst().keys().stream()
+                .map(key -> PartitionKey.of(parent.column(key).orElseThrow()))
+                .collect(toImmutableList());
+    }
+
+    private static <T> List<T> appended(List<T> list, T element)
+    {
+        return ImmutableList.<T>builder().addAll(list).add(element).build();
     }
 }

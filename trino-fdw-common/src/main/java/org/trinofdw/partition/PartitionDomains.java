@@ -21,19 +21,15 @@ import io.trino.spi.type.VarcharType;
 import org.trinofdw.ddl.NativeValues;
 import org.trinofdw.ddl.PartitionLiterals;
 import org.trinofdw.definition.DeclaredType;
-import org.trinofdw.definition.ForeignColumn;
 import org.trinofdw.definition.ForeignTable;
 import org.trinofdw.definition.PartitionBound;
-import org.trinofdw.definition.PartitionLevel;
 import org.trinofdw.definition.PartitionValue;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-import static com.google.common.collect.ImmutableList.toImmutableList;
 import static java.util.Objects.requireNonNull;
 
 /**
@@ -42,21 +38,17 @@ import static java.util.Objects.requireNonNull;
  */
 final class PartitionDomains
 {
-    private static final Set<String> CODE_POINT_COLLATIONS = Set.of("\"C\"", "C", "\"POSIX\"", "POSIX", "ucs_basic", "\"ucs_basic\"", "pg_catalog.\"C\"");
-
-    private final List<ForeignColumn> keys;
+    private final List<PartitionKey> keys;
     private final List<PartitionBound> bounds;
     private final String subject;
 
     /**
      * @param bounds those of all partitions of the parent
      */
-    PartitionDomains(ForeignTable parent, PartitionLevel level, List<PartitionBound> bounds)
+    PartitionDomains(ForeignTable parent, List<PartitionKey> keys, List<PartitionBound> bounds)
     {
         requireNonNull(parent, "parent is null");
-        this.keys = level.keys().stream()
-                .map(key -> parent.column(key).orElseThrow())
-                .collect(toImmutableList());
+        this.keys = ImmutableList.copyOf(keys);
         this.bounds = ImmutableList.copyOf(bounds);
         this.subject = "a partition of \"%s\"".formatted(parent.name());
     }
@@ -67,7 +59,7 @@ final class PartitionDomains
         return switch (bound) {
             case PartitionBound.In in -> list(in).map(this::onFirstKey).orElse(TupleDomain.all());
             case PartitionBound.Range range -> range(range);
-            // a value tells its partition by its hash only
+            // see HashBound
             case PartitionBound.Hash _ -> TupleDomain.all();
             case PartitionBound.Default _ -> others();
         };
@@ -75,7 +67,7 @@ final class PartitionDomains
 
     private TupleDomain<String> onFirstKey(Domain domain)
     {
-        return TupleDomain.withColumnDomains(ImmutableMap.of(keys.getFirst().name(), domain));
+        return TupleDomain.withColumnDomains(ImmutableMap.of(keys.getFirst().column(), domain));
     }
 
     private Optional<Domain> list(PartitionBound.In bound)
@@ -108,7 +100,7 @@ final class PartitionDomains
             if (domain.isEmpty()) {
                 break;
             }
-            domains.put(keys.get(index).name(), domain.get());
+            domains.put(keys.get(index).column(), domain.get());
             if (!domain.get().isSingleValue()) {
                 break;
             }
@@ -118,9 +110,9 @@ final class PartitionDomains
 
     private Optional<Domain> range(PartitionBound.Range bound, int index)
     {
-        ForeignColumn key = keys.get(index);
+        PartitionKey key = keys.get(index);
         Type type = key.type().trinoType();
-        if (!isOrderedAlike(key)) {
+        if (!key.isOrderedAlike()) {
             return Optional.empty();
         }
         PartitionValue from = bound.from().get(index);
@@ -190,16 +182,5 @@ final class PartitionDomains
             default -> false;
         };
         return comparable ? NativeValues.of(type, value) : Optional.empty();
-    }
-
-    /** Whether Trino and PostgreSQL agree which of two values is greater. */
-    private static boolean isOrderedAlike(ForeignColumn key)
-    {
-        return switch (key.type().trinoType()) {
-            case VarcharType _ -> key.collation().map(CODE_POINT_COLLATIONS::contains).orElse(false);
-            // blanks at the end count differently
-            case CharType _ -> false;
-            default -> true;
-        };
     }
 }

@@ -2,7 +2,9 @@ package org.trinofdw.partition;
 
 import io.trino.spi.connector.SchemaTableName;
 import io.trino.spi.predicate.Domain;
+import io.trino.spi.predicate.Range;
 import io.trino.spi.predicate.TupleDomain;
+import io.trino.spi.predicate.ValueSet;
 import io.trino.spi.type.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,12 +181,49 @@ final class TestPartitionDomains
     }
 
     @Test
-    void testHashAndFloatsAreNotPruned()
+    void testHash()
     {
-        assertThat(holding(
-                leaves("CREATE TABLE t (k int) PARTITION BY HASH (k); CREATE FOREIGN TABLE p0 PARTITION OF t FOR VALUES WITH (MODULUS 2, REMAINDER 0) SERVER test; CREATE FOREIGN TABLE p1 PARTITION OF t FOR VALUES WITH (MODULUS 2, REMAINDER 1) SERVER test;"),
-                "k",
-                Domain.singleValue(INTEGER, 1L))).hasSize(2);
+        List<LeafPartition> leaves = leaves("CREATE TABLE t (k int, note text) PARTITION BY HASH (k, note);" + hashPartitions(8));
+        // both keys must be known
+        assertThat(holding(leaves, "k", Domain.singleValue(INTEGER, 1L))).hasSize(8);
+        List<String> holding = holding(leaves, Map.of("k", Domain.singleValue(INTEGER, 1L), "note", Domain.singleValue(VARCHAR, utf8Slice("one"))));
+        assertThat(holding).hasSize(1);
+        assertThat(holding(leaves, Map.of("k", Domain.multipleValues(INTEGER, List.of(1L, 2L)), "note", Domain.create(ValueSet.of(VARCHAR, utf8Slice("one"), utf8Slice("two")), true))))
+                .containsAll(holding)
+                .hasSizeLessThanOrEqualTo(6);
+        // no key is hashed, which leaves the remainder 0
+        assertThat(holding(leaves, Map.of("k", Domain.onlyNull(INTEGER), "note", Domain.onlyNull(VARCHAR)))).containsExactly("p0");
+        // the server's database may have another encoding
+        assertThat(holding(leaves, Map.of("k", Domain.singleValue(INTEGER, 1L), "note", Domain.singleValue(VARCHAR, utf8Slice("Z\u00fcrich"))))).hasSize(8);
+    }
+
+    @Test
+    void testHashPrunesEqualityAndShortRanges()
+    {
+        List<LeafPartition> leaves = leaves("CREATE TABLE t (k int) PARTITION BY HASH (k);" + hashPartitions(64));
+        assertThat(holding(leaves, "k", Domain.singleValue(INTEGER, 1L))).hasSize(1);
+        assertThat(holding(leaves, "k", Domain.create(ValueSet.ofRanges(Range.range(INTEGER, 1L, true, 4L, false)), false))).hasSizeBetween(1, 3);
+        assertThat(holding(leaves, "k", Domain.create(ValueSet.ofRanges(Range.greaterThan(INTEGER, 1L)), false))).hasSize(64);
+    }
+
+    @Test
+    void testUnknownCollationsAreNotHashed()
+    {
+        // one of them may be equal for texts with different bytes
+        List<LeafPartition> leaves = leaves("CREATE TABLE t (k text COLLATE ignore_case) PARTITION BY HASH (k);" + hashPartitions(4));
+        assertThat(holding(leaves, "k", Domain.singleValue(VARCHAR, utf8Slice("a")))).hasSize(4);
+    }
+
+    private static String hashPartitions(int modulus)
+    {
+        return IntStream.range(0, modulus)
+                .mapToObj(index -> "CREATE FOREIGN TABLE p%s PARTITION OF t FOR VALUES WITH (MODULUS %s, REMAINDER %s) SERVER test;".formatted(index, modulus, index))
+                .collect(joining());
+    }
+
+    @Test
+    void testFloatsAreNotPruned()
+    {
         // NaN is greater than all numbers in PostgreSQL and in no range in Trino
         assertThat(leaves("CREATE TABLE t (k double precision) PARTITION BY RANGE (k); CREATE FOREIGN TABLE p PARTITION OF t FOR VALUES FROM (1) TO (MAXVALUE) SERVER test;").getFirst().domain())
                 .isEqualTo(TupleDomain.all());
@@ -222,9 +261,9 @@ final class TestPartitionDomains
 
     private static List<String> holding(List<LeafPartition> leaves, Map<String, Domain> domains)
     {
-        TupleDomain<String> predicate = TupleDomain.withColumnDomains(domains);
+        PartitionPredicate predicate = new PartitionPredicate(domains);
         return leaves.stream()
-                .filter(leaf -> leaf.domain().overlaps(predicate))
+                .filter(predicate::mayMeet)
                 .map(leaf -> leaf.table().name().getTableName())
                 .collect(toImmutableList());
     }

@@ -8,15 +8,14 @@ import io.trino.spi.predicate.Domain;
 import io.trino.spi.predicate.TupleDomain;
 import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.handle.FdwColumnHandle;
-import org.trinofdw.partition.LeafPartition;
 import org.trinofdw.partition.LeafPartitions;
+import org.trinofdw.partition.PartitionPredicate;
 import org.trinofdw.postgres.handle.PartitionReference;
 import org.trinofdw.postgres.handle.PartitionedSource;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
@@ -64,24 +63,16 @@ public final class PartitionPruning
                 .transformKeys(column -> ((FdwColumnHandle) column).name())
                 .getDomains()
                 .orElseThrow();
+        PartitionPredicate wanted = new PartitionPredicate(byName);
         Set<SchemaTableName> pruned = foreignCatalog.table(source.name())
                 .filter(LeafPartitions::isParent)
                 .map(parent -> LeafPartitions.of(foreignCatalog, parent))
                 .orElse(ImmutableList.of()).stream()
-                .filter(leaf -> !mayHoldRows(leaf, byName))
+                .filter(leaf -> !wanted.mayMeet(leaf))
                 .map(leaf -> leaf.table().name())
                 .collect(toImmutableSet());
         return source.partitions().stream()
                 .filter(partition -> !pruned.contains(partition.name()))
                 .collect(toImmutableList());
-    }
-
-    private static boolean mayHoldRows(LeafPartition leaf, Map<String, Domain> predicate)
-    {
-        Optional<Map<String, Domain>> domains = leaf.domain().getDomains();
-        return domains.isPresent() && domains.get().entrySet().stream().allMatch(entry -> {
-            Domain wanted = predicate.get(entry.getKey());
-            return wanted == null || wanted.overlaps(entry.getValue());
-        });
     }
 }
