@@ -1,0 +1,10 @@
+package org.trinofdw.postgres;
+
+final class TestPostgresFdwTpch
+        extends BasePostgresFdwTpchTest
+{
+    TestPostgresFdwTpch()
+    {
+        super("tiny");
+    }
+}
