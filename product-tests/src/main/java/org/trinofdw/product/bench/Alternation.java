@@ -51,8 +51,8 @@ final class Alternation
         try {
             work.prepare();
             long start = System.nanoTime();
-            Duration cpu = work.run();
-            return new Run(Duration.ofNanos(System.nanoTime() - start), cpu);
+            Cost cost = work.run();
+            return new Run(Duration.ofNanos(System.nanoTime() - start), cost);
         }
         catch (SQLException e) {
             throw new LauncherException("the benchmark stopped: " + e.getMessage(), e);

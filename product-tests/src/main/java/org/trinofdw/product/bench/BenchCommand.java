@@ -1,5 +1,6 @@
 package org.trinofdw.product.bench;
 
+import com.aliyun.odps.tunnel.TunnelException;
 import com.google.common.collect.ImmutableList;
 import org.trinofdw.product.Command;
 import org.trinofdw.product.CommandContext;
@@ -9,6 +10,7 @@ import org.trinofdw.product.console.LauncherException;
 import org.trinofdw.product.demo.DemoEnvironment;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -27,7 +29,7 @@ public final class BenchCommand
     public int run(CommandContext context, List<String> argumentList)
     {
         Arguments arguments = Arguments.parse("bench", argumentList, Set.of("--scale", "--runs", "--workers", "--plot"), Set.of());
-        String scale = arguments.get("--scale").orElse("1");
+        BigDecimal scale = scale(arguments.get("--scale").orElse("1"));
         int runs = arguments.getInteger("--runs", 1, 100).orElse(3);
         int workers = arguments.getInteger("--workers", 0, 16).orElse(2);
         Path plot = arguments.get("--plot").map(Path::of).orElseGet(() -> Path.of(System.getProperty("fdw.home", "."), "target", "bench.svg")).toAbsolutePath();
@@ -42,11 +44,15 @@ public final class BenchCommand
             Alternation alternation = new Alternation(runs, progress);
             comparisons = ImmutableList.<Comparison>builder()
                     .addAll(new PostgresBench(environment, context.runDirectory().directory("bench"), scale, alternation, progress).run())
-                    .add(new MaxComputeBench(environment, scale, alternation, progress).run())
+                    .addAll(new MaxComputeBench(environment, scale, alternation, progress).run())
                     .build();
         }
-        catch (SQLException | IOException e) {
+        catch (SQLException | IOException | TunnelException e) {
             throw new LauncherException("the benchmark stopped: " + e.getMessage(), e);
+        }
+        catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LauncherException("the benchmark was interrupted", e);
         }
         String title = "TPC-H scale factor %s, %s workers, median of %s runs".formatted(scale, workers, runs);
         console.heading(title);
@@ -64,5 +70,19 @@ public final class BenchCommand
         console.line("");
         console.line("plot: " + plot);
         return 0;
+    }
+
+    private static BigDecimal scale(String text)
+    {
+        try {
+            BigDecimal scale = new BigDecimal(text);
+            if (scale.signum() > 0) {
+                return scale;
+            }
+        }
+        catch (NumberFormatException _) {
+            // told below
+        }
+        throw new LauncherException("--scale %s: must be a number above 0, such as 0.1".formatted(text));
     }
 }

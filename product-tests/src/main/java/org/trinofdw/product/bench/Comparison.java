@@ -32,7 +32,7 @@ record Comparison(String title, long rows, long bytes, List<Measurement> measure
     {
         Measurement base = measurements.getFirst();
         return new TextTable(
-                List.of("", "median", "fastest", "slowest", "MB/s", "CPU in Trino", "ratio"),
+                List.of("", "median", "fastest", "slowest", "MB/s", "rows/s", "CPU", "scan CPU", "ratio"),
                 measurements.stream()
                         .map(measurement -> List.of(
                                 measurement.name(),
@@ -40,7 +40,9 @@ record Comparison(String title, long rows, long bytes, List<Measurement> measure
                                 seconds(measurement.fastest()),
                                 seconds(measurement.slowest()),
                                 bytes == 0 ? "" : String.format(Locale.ROOT, "%.0f", bytes / 1e6 / inSeconds(measurement.wall())),
-                                measurement.cpu().isZero() ? "" : seconds(measurement.cpu()),
+                                String.format(Locale.ROOT, "%,.0f", rows / inSeconds(measurement.wall())),
+                                seconds(measurement.cpu()),
+                                measurement.scanCpu().map(Comparison::seconds).orElse(""),
                                 String.format(Locale.ROOT, "%.2f x", inSeconds(measurement.wall()) / inSeconds(base.wall()))))
                         .toList());
     }

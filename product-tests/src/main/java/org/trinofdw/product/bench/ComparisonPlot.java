@@ -109,7 +109,7 @@ final class ComparisonPlot
             body.append(String.format(Locale.ROOT, "<line class=\"run\" x1=\"%1$.1f\" y1=\"%2$d\" x2=\"%1$.1f\" y2=\"%3$d\"/>%n", x, barTop - 3, barTop + BAR_HEIGHT + 3));
         }
         String ratio = String.format(Locale.ROOT, "%.2f ×", median / base);
-        String cpu = measurement.cpu().isZero() ? "" : String.format(Locale.ROOT, "   CPU %.1f s", seconds(measurement.cpu()));
+        String cpu = String.format(Locale.ROOT, "   CPU %.1f s", seconds(measurement.cpu()));
         body.append(String.format(
                 Locale.ROOT,
                 "<text class=\"figure\" x=\"%.1f\" y=\"%d\">%.2f s   <tspan class=\"ratio\">%s</tspan>%s</text>%n",

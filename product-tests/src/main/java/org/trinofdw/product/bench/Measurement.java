@@ -4,24 +4,25 @@ import com.google.common.collect.ImmutableList;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
 
 /**
- * What several runs of the same work took. The CPU time is what Trino accounts to the query, zero for work outside of Trino.
+ * What several runs of the same work took.
  */
-public record Measurement(String name, List<Run> runs)
+record Measurement(String name, List<Run> runs)
 {
-    public record Run(Duration wall, Duration cpu)
+    record Run(Duration wall, Cost cost)
     {
-        public Run
+        Run
         {
             requireNonNull(wall, "wall is null");
-            requireNonNull(cpu, "cpu is null");
+            requireNonNull(cost, "cost is null");
         }
     }
 
-    public Measurement
+    Measurement
     {
         requireNonNull(name, "name is null");
         runs = ImmutableList.copyOf(runs);
@@ -30,22 +31,29 @@ public record Measurement(String name, List<Run> runs)
         }
     }
 
-    public Duration wall()
+    Duration wall()
     {
         return median(runs.stream().map(Run::wall).sorted().toList());
     }
 
-    public Duration cpu()
+    Duration cpu()
     {
-        return median(runs.stream().map(Run::cpu).sorted().toList());
+        return median(runs.stream().map(run -> run.cost().cpu()).sorted().toList());
     }
 
-    public Duration fastest()
+    /** Of the operators that read tables, in Trino; empty outside of it. */
+    Optional<Duration> scanCpu()
+    {
+        List<Duration> times = runs.stream().map(run -> run.cost().scan()).flatMap(Optional::stream).sorted().toList();
+        return times.isEmpty() ? Optional.empty() : Optional.of(median(times));
+    }
+
+    Duration fastest()
     {
         return runs.stream().map(Run::wall).min(Duration::compareTo).orElseThrow();
     }
 
-    public Duration slowest()
+    Duration slowest()
     {
         return runs.stream().map(Run::wall).max(Duration::compareTo).orElseThrow();
     }

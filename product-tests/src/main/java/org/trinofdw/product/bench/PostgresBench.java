@@ -7,128 +7,169 @@ import org.trinofdw.product.query.ResultComparison;
 import org.trinofdw.product.query.Results;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.joining;
+import static org.trinofdw.product.bench.Lineitem.checksums;
 import static org.trinofdw.product.demo.DemoEnvironment.POSTGRES;
-import static org.trinofdw.product.demo.DemoEnvironment.TPCH;
 
 /**
- * Scans and loads of TPC-H lineitem through postgres_fdw, held against one stream of PostgreSQL's own binary COPY.
+ * Scans and loads of TPC-H lineitem through postgres_fdw, held against one stream of PostgreSQL's own binary COPY, and small loads against INSERTs by row.
  */
 final class PostgresBench
 {
-    private static final List<String> COLUMNS = List.of(
-            "l_orderkey", "l_partkey", "l_suppkey", "l_linenumber", "l_quantity", "l_extendedprice", "l_discount", "l_tax",
-            "l_returnflag", "l_linestatus", "l_shipdate", "l_commitdate", "l_receiptdate", "l_shipinstruct", "l_shipmode", "l_comment");
+    private static final String RAW = "PostgreSQL, one stream of binary COPY";
+    private static final List<String> TWO_COLUMNS = List.of("l_orderkey", "l_extendedprice");
+    /** Rows of one INSERT that pgjdbc sends. */
+    private static final int BATCH_ROWS = 1000;
 
     private final DemoEnvironment environment;
+    private final TrinoQuery trinoQuery;
     private final Path directory;
-    private final String source;
+    private final BigDecimal scale;
     private final Alternation alternation;
     private final Consumer<String> progress;
 
     /**
-     * @param directory where the raw stream is kept meanwhile
+     * @param directory where the raw streams are kept meanwhile
      * @param scale the TPC-H scale factor, such as 1
      */
-    PostgresBench(DemoEnvironment environment, Path directory, String scale, Alternation alternation, Consumer<String> progress)
+    PostgresBench(DemoEnvironment environment, Path directory, BigDecimal scale, Alternation alternation, Consumer<String> progress)
     {
         this.environment = requireNonNull(environment, "environment is null");
+        this.trinoQuery = new TrinoQuery(environment);
         this.directory = requireNonNull(directory, "directory is null");
-        this.source = "%s.\"sf%s\".lineitem".formatted(TPCH, scale);
+        this.scale = requireNonNull(scale, "scale is null");
         this.alternation = requireNonNull(alternation, "alternation is null");
         this.progress = requireNonNull(progress, "progress is null");
     }
 
     List<Comparison> run()
-            throws SQLException, IOException
+            throws SQLException, IOException, InterruptedException
     {
         try (Connection trino = environment.connect(); Connection postgres = environment.postgres().connect()) {
             trino.setCatalog(POSTGRES);
             trino.setSchema("public");
-
-            progress.accept("loading lineitem");
-            TrinoQuery.run(trino, "CREATE TABLE lineitem AS SELECT * FROM " + source);
-            environment.postgres().execute("VACUUM (ANALYZE, FREEZE) lineitem");
-            long rows = (Long) Results.of(trino, "SELECT count(*) FROM lineitem").single();
-            requireSame(trino, "lineitem");
-            long bytes = RawCopy.read(postgres, "lineitem");
-
-            Comparison reading = new Comparison("Full scan of lineitem, checksum of all 16 columns", rows, bytes, alternation.measure(ImmutableMap.of(
-                    "PostgreSQL, one stream of binary COPY", () -> {
-                        RawCopy.read(postgres, "lineitem");
-                        return Duration.ZERO;
-                    },
-                    "postgres_fdw", () -> TrinoQuery.run(trino, checksums("lineitem")))));
-
-            Path file = directory.resolve("lineitem.copy");
-            RawCopy.readToFile(postgres, "lineitem", file);
-            environment.postgres().execute("CREATE TABLE lineitem_raw (LIKE lineitem); CREATE TABLE lineitem_loaded (LIKE lineitem)");
-            Comparison writing = new Comparison("Load of lineitem", rows, bytes, alternation.measure(works(trino, postgres, file)));
-            requireSame(trino, "lineitem_loaded");
-            return List.of(reading, writing);
+            load(trino, "lineitem", Lineitem.source(scale));
+            load(trino, "lineitem_tenth", Lineitem.source(tenth()));
+            return List.of(
+                    scan("Full scan of lineitem, checksum of all 16 columns", trino, postgres, Lineitem.COLUMNS),
+                    scan("Full scan of lineitem, checksum of 2 columns", trino, postgres, TWO_COLUMNS),
+                    loads(trino, postgres),
+                    smallLoads(trino, postgres));
         }
     }
 
-    private Map<String, Work> works(Connection trino, Connection postgres, Path file)
+    private BigDecimal tenth()
     {
-        return ImmutableMap.of(
-                "PostgreSQL, one stream of binary COPY", new Work()
-                {
-                    @Override
-                    public void prepare()
-                    {
-                        empty("lineitem_raw");
-                    }
-
-                    @Override
-                    public Duration run()
-                            throws SQLException, IOException
-                    {
-                        RawCopy.write(postgres, "lineitem_raw", file);
-                        return Duration.ZERO;
-                    }
-                },
-                "postgres_fdw, INSERT … SELECT from tpch", new Work()
-                {
-                    @Override
-                    public void prepare()
-                    {
-                        empty("lineitem_loaded");
-                    }
-
-                    @Override
-                    public Duration run()
-                            throws SQLException
-                    {
-                        return TrinoQuery.run(trino, "INSERT INTO lineitem_loaded SELECT * FROM " + source);
-                    }
-                });
+        return scale.movePointLeft(1);
     }
 
-    private void empty(String table)
+    private void load(Connection trino, String table, String source)
+            throws SQLException, IOException, InterruptedException
     {
-        environment.postgres().execute("TRUNCATE " + table);
-        environment.postgres().execute("CHECKPOINT");
+        progress.accept("loading " + table);
+        trinoQuery.run(trino, "CREATE TABLE %s AS SELECT * FROM %s".formatted(table, source));
+        environment.postgres().execute("VACUUM (ANALYZE, FREEZE) " + table);
+        requireSame(trino, table, source);
     }
 
-    static String checksums(String table)
+    private Comparison scan(String title, Connection trino, Connection postgres, List<String> columns)
+            throws SQLException
     {
-        return COLUMNS.stream()
-                .map("checksum(%s)"::formatted)
-                .collect(joining(", ", "SELECT ", " FROM " + table));
+        String selection = "(SELECT %s FROM lineitem)".formatted(String.join(", ", columns));
+        return new Comparison(title, rows(trino, "lineitem"), RawCopy.read(postgres, selection), alternation.measure(ImmutableMap.of(
+                RAW, () -> Cost.ofThread(() -> RawCopy.read(postgres, selection)),
+                "postgres_fdw", () -> trinoQuery.run(trino, checksums(columns, "lineitem")))));
     }
 
-    private void requireSame(Connection trino, String table)
+    private Comparison loads(Connection trino, Connection postgres)
+            throws SQLException, IOException
+    {
+        String source = Lineitem.source(scale);
+        Path file = directory.resolve("lineitem.copy");
+        long bytes = RawCopy.readToFile(postgres, "lineitem", file);
+        environment.postgres().execute("CREATE TABLE raw_loaded (LIKE lineitem); CREATE TABLE loaded (LIKE lineitem); CREATE TABLE parallel_loaded (LIKE lineitem)");
+        Comparison comparison = new Comparison("Load of lineitem, each atomic", rows(trino, "lineitem"), bytes, alternation.measure(ImmutableMap.of(
+                RAW, intoEmpty("raw_loaded", () -> Cost.ofThread(() -> RawCopy.write(postgres, "raw_loaded", file))),
+                "postgres_fdw, INSERT … SELECT from tpch", intoEmpty("loaded", () -> trinoQuery.run(trino, "INSERT INTO loaded SELECT * FROM " + source)),
+                "the same, mpp_execute 'all segments'", intoEmpty("parallel_loaded", () -> onAllSegments(trino, "INSERT INTO parallel_loaded SELECT * FROM " + source)))));
+        requireSame(trino, "loaded", source);
+        requireSame(trino, "parallel_loaded", source);
+        return comparison;
+    }
+
+    private Comparison smallLoads(Connection trino, Connection postgres)
+            throws SQLException, IOException
+    {
+        String source = Lineitem.source(tenth());
+        Path file = directory.resolve("lineitem_tenth.copy");
+        long bytes = RawCopy.readToFile(postgres, "lineitem_tenth", file);
+        environment.postgres().execute("CREATE TABLE small_raw (LIKE lineitem); CREATE TABLE small_loaded (LIKE lineitem); CREATE TABLE small_by_row (LIKE lineitem)");
+        Comparison comparison = new Comparison("Load of a tenth of it, each atomic", rows(trino, "lineitem_tenth"), bytes, alternation.measure(ImmutableMap.of(
+                RAW, intoEmpty("small_raw", () -> Cost.ofThread(() -> RawCopy.write(postgres, "small_raw", file))),
+                "postgres_fdw, INSERT … SELECT from tpch", intoEmpty("small_loaded", () -> trinoQuery.run(trino, "INSERT INTO small_loaded SELECT * FROM " + source)),
+                "pgjdbc, INSERT by row in batches of %s".formatted(BATCH_ROWS), intoEmpty("small_by_row", () -> Cost.ofThread(() -> RowInserts.copy(postgres, "lineitem_tenth", "small_by_row", BATCH_ROWS))))));
+        requireSame(trino, "small_loaded", source);
+        requireSame(trino, "small_by_row", source);
+        return comparison;
+    }
+
+    private Work intoEmpty(String table, Callable<Cost> load)
+    {
+        return new Work()
+        {
+            @Override
+            public void prepare()
+            {
+                environment.postgres().execute("TRUNCATE " + table);
+                environment.postgres().execute("CHECKPOINT");
+            }
+
+            @Override
+            public Cost run()
+                    throws Exception
+            {
+                return load.call();
+            }
+        };
+    }
+
+    private Cost onAllSegments(Connection trino, String sql)
+            throws SQLException, IOException, InterruptedException
+    {
+        setSession(trino, "SET SESSION %s.mpp_execute = 'all segments'".formatted(POSTGRES));
+        try {
+            return trinoQuery.run(trino, sql);
+        }
+        finally {
+            setSession(trino, "RESET SESSION %s.mpp_execute".formatted(POSTGRES));
+        }
+    }
+
+    private static void setSession(Connection trino, String sql)
+            throws SQLException
+    {
+        try (Statement statement = trino.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static long rows(Connection trino, String table)
+            throws SQLException
+    {
+        return (Long) Results.of(trino, "SELECT count(*) FROM " + table).single();
+    }
+
+    private static void requireSame(Connection trino, String table, String source)
             throws SQLException
     {
         Optional<String> difference = ResultComparison.difference(LineitemFingerprint.of(trino, source), LineitemFingerprint.of(trino, table));

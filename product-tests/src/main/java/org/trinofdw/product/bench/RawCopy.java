@@ -22,12 +22,13 @@ final class RawCopy
     private RawCopy() {}
 
     /**
+     * @param source a table, or a query in parentheses
      * @return the number of bytes
      */
-    static long read(Connection connection, String table)
+    static long read(Connection connection, String source)
             throws SQLException
     {
-        CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut("COPY %s TO STDOUT (FORMAT binary)".formatted(table));
+        CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut("COPY %s TO STDOUT (FORMAT binary)".formatted(source));
         long bytes = 0;
         for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
             bytes += row.length;
@@ -35,15 +36,22 @@ final class RawCopy
         return bytes;
     }
 
-    static void readToFile(Connection connection, String table, Path file)
+    /**
+     * @return the number of bytes
+     */
+    static long readToFile(Connection connection, String table, Path file)
             throws SQLException, IOException
     {
         try (OutputStream output = Files.newOutputStream(file)) {
             connection.unwrap(PGConnection.class).getCopyAPI().copyOut("COPY %s TO STDOUT (FORMAT binary)".formatted(table), output);
         }
+        return Files.size(file);
     }
 
-    static void write(Connection connection, String table, Path file)
+    /**
+     * @return the number of rows
+     */
+    static long write(Connection connection, String table, Path file)
             throws SQLException, IOException
     {
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY %s FROM STDIN (FORMAT binary)".formatted(table));
@@ -52,7 +60,7 @@ final class RawCopy
             for (int length = input.read(buffer); length >= 0; length = input.read(buffer)) {
                 copy.writeToCopy(buffer, 0, length);
             }
-            copy.endCopy();
+            return copy.endCopy();
         }
         finally {
             if (copy.isActive()) {

@@ -1,27 +1,24 @@
 package org.trinofdw.product.bench;
 
-import com.aliyun.odps.Odps;
-import com.aliyun.odps.account.AliyunAccount;
 import com.aliyun.odps.data.Record;
 import com.aliyun.odps.tunnel.TableTunnel;
 import com.aliyun.odps.tunnel.TunnelException;
 import com.aliyun.odps.tunnel.io.CompressOption;
 import com.aliyun.odps.tunnel.io.TunnelRecordReader;
-import org.trinofdw.product.demo.DemoEnvironment;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
 import static com.aliyun.odps.tunnel.io.CompressOption.CompressAlgorithm.ODPS_ZSTD;
 import static java.lang.Math.min;
 import static java.util.Objects.requireNonNull;
-import static org.trinofdw.product.demo.DemoEnvironment.ACCESS_ID;
-import static org.trinofdw.product.demo.DemoEnvironment.ACCESS_KEY;
 import static org.trinofdw.product.demo.DemoEnvironment.PROJECT;
 
 /**
@@ -36,36 +33,37 @@ final class SdkDrain
     /**
      * @param rangeRows the rows that one reader reads
      */
-    SdkDrain(DemoEnvironment environment, String table, long rangeRows)
+    SdkDrain(TableTunnel tunnel, String table, long rangeRows)
     {
-        Odps odps = new Odps(new AliyunAccount(ACCESS_ID, ACCESS_KEY));
-        odps.setEndpoint(environment.maxCompute().endpoint());
-        odps.setDefaultProject(PROJECT);
-        this.tunnel = new TableTunnel(odps);
-        tunnel.setEndpoint(environment.maxCompute().tunnelEndpoint());
+        this.tunnel = requireNonNull(tunnel, "tunnel is null");
         this.table = requireNonNull(table, "table is null");
         this.rangeRows = rangeRows;
     }
 
     /**
-     * @return the number of records
+     * @param expected the number of records that there are
+     * @return CPU time of the reading threads
      */
-    long run()
+    Cost run(long expected)
             throws TunnelException, ExecutionException, InterruptedException
     {
         TableTunnel.DownloadSession session = tunnel.buildDownloadSession(PROJECT, table).build();
         long count = session.getRecordCount();
         try (ExecutorService executor = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-            List<Future<Long>> ranges = new ArrayList<>();
+            AtomicLong records = new AtomicLong();
+            List<Future<Cost>> ranges = new ArrayList<>();
             for (long start = 0; start < count; start += rangeRows) {
                 long first = start;
-                ranges.add(executor.submit(() -> read(session, first, min(rangeRows, count - first))));
+                ranges.add(executor.submit(() -> Cost.ofThread(() -> records.addAndGet(read(session, first, min(rangeRows, count - first))))));
             }
-            long records = 0;
-            for (Future<Long> range : ranges) {
-                records += range.get();
+            Duration cpu = Duration.ZERO;
+            for (Future<Cost> range : ranges) {
+                cpu = cpu.plus(range.get().cpu());
             }
-            return records;
+            if (records.get() != expected) {
+                throw new IllegalStateException("The SDK read %s of %s records".formatted(records, expected));
+            }
+            return Cost.of(cpu);
         }
     }
 

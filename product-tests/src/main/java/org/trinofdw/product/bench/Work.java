@@ -1,7 +1,5 @@
 package org.trinofdw.product.bench;
 
-import java.time.Duration;
-
 /**
  * Something to measure.
  */
@@ -14,8 +12,8 @@ interface Work
             throws Exception {}
 
     /**
-     * @return the CPU time that Trino accounts to it, zero for work outside of Trino
+     * @return the CPU time that it took
      */
-    Duration run()
+    Cost run()
             throws Exception;
 }

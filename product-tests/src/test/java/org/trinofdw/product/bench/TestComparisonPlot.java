@@ -46,7 +46,7 @@ final class TestComparisonPlot
     private static Measurement measurement(String name, long... milliseconds)
     {
         return new Measurement(name, Arrays.stream(milliseconds)
-                .mapToObj(wall -> new Run(Duration.ofMillis(wall), Duration.ZERO))
+                .mapToObj(wall -> new Run(Duration.ofMillis(wall), Cost.of(Duration.ZERO)))
                 .toList());
     }
 

@@ -32,7 +32,7 @@ final class TestMeasurement
     private static Measurement measurement(long... millis)
     {
         return new Measurement("work", LongStream.of(millis)
-                .mapToObj(value -> new Run(Duration.ofMillis(value), Duration.ZERO))
+                .mapToObj(value -> new Run(Duration.ofMillis(value), Cost.of(Duration.ZERO)))
                 .toList());
     }
 }
