@@ -18,7 +18,10 @@ import io.trino.spi.connector.RelationColumnsMetadata;
 import io.trino.spi.connector.SaveMode;
 import io.trino.spi.connector.SchemaTableName;
 import io.trino.spi.connector.SystemTable;
+import io.trino.spi.connector.TableFunctionApplicationResult;
+import io.trino.spi.function.table.ConnectorTableFunctionHandle;
 import io.trino.spi.type.Type;
+import org.trinofdw.connector.QueryFunction.QueryHandle;
 import org.trinofdw.connector.system.PartitionsTable;
 import org.trinofdw.ddl.DefaultExpression;
 import org.trinofdw.ddl.ForeignCatalog;
@@ -243,6 +246,15 @@ public abstract class FdwMetadata
     {
         return PartitionsTable.partitionedTable(tableName)
                 .flatMap(table -> partitions(session, table).map(rows -> new PartitionsTable(table, rows)));
+    }
+
+    @Override
+    public final Optional<TableFunctionApplicationResult<ConnectorTableHandle>> applyTableFunction(ConnectorSession session, ConnectorTableFunctionHandle handle)
+    {
+        if (!(handle instanceof QueryHandle(FdwTableHandle table))) {
+            return Optional.empty();
+        }
+        return Optional.of(new TableFunctionApplicationResult<>(table, ImmutableList.copyOf(table.columns())));
     }
 
     @Override

@@ -35,4 +35,11 @@ public record RemoteTable(
         requireNonNull(recordCount, "recordCount is null");
         requireNonNull(size, "size is null");
     }
+
+    /** The same with the partition columns among the others. */
+    public RemoteTable withoutPartitions()
+    {
+        List<RemoteColumn> all = ImmutableList.<RemoteColumn>builder().addAll(columns).addAll(partitionColumns).build();
+        return new RemoteTable(name, kind, all, ImmutableList.of(), comment, recordCount, size);
+    }
 }

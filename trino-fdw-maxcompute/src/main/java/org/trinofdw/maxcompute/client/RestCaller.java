@@ -76,6 +76,11 @@ final class RestCaller
         return retries.get();
     }
 
+    String endpoint()
+    {
+        return endpoint;
+    }
+
     ClientSettings settings()
     {
         return settings;

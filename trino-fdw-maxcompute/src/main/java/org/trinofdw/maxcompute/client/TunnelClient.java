@@ -2,7 +2,6 @@ package org.trinofdw.maxcompute.client;
 
 import com.aliyun.odps.commons.transport.Connection;
 import com.aliyun.odps.commons.transport.Response;
-import com.aliyun.odps.rest.ResourceBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableMap;
@@ -74,19 +73,21 @@ public final class TunnelClient
      *
      * @throws TrinoException with a {@link RemoteError} when the table or partition does not exist or must not be read
      */
-    public DownloadSession createDownloadSession(TableName table, Optional<String> partition)
+    public DownloadSession createDownloadSession(DownloadSource source)
     {
-        String action = "Cannot read table %s%s".formatted(table, partition.map(" partition "::concat).orElse(""));
-        Map<String, String> parameters = parameters(partition);
+        String action = "Cannot read " + source;
+        Map<String, String> parameters = parameters(source.partition());
         parameters.put("downloads", null);
-        parameters.put("asyncmode", "true");
-        JsonNode answer = session(action, "POST", table, parameters);
+        if (source instanceof DownloadSource.TableRows) {
+            parameters.put("asyncmode", "true");
+        }
+        JsonNode answer = session(action, "POST", source.resource(), parameters);
         int attempt = 0;
         while (status(answer).equals("initiating")) {
             rest.pause(Math.min(attempt++, MAX_POLL_ATTEMPT));
-            Map<String, String> reload = parameters(partition);
+            Map<String, String> reload = parameters(source.partition());
             reload.put("downloadid", answer.path("DownloadID").asText());
-            answer = session(action, "GET", table, reload);
+            answer = session(action, "GET", source.resource(), reload);
         }
         if (!status(answer).equals("normal")) {
             throw new TrinoException(REMOTE_ERROR, "%s: the download session is %s".formatted(action, status(answer)));
@@ -94,7 +95,7 @@ public final class TunnelClient
         if (!answer.path("RecordCount").isNumber() || answer.path("RecordCount").asLong() < 0) {
             throw new TrinoException(REMOTE_PROTOCOL_ERROR, "%s: the download session has no record count".formatted(action));
         }
-        return new DownloadSession(table, partition, answer.path("DownloadID").asText(), answer.path("RecordCount").asLong(), schema(answer));
+        return new DownloadSession(source, answer.path("DownloadID").asText(), answer.path("RecordCount").asLong(), schema(answer));
     }
 
     /**
@@ -104,10 +105,10 @@ public final class TunnelClient
      * @throws TrinoException with a {@link RemoteError} when the service refuses
      * @throws IOException when the network does
      */
-    public RecordStream openRecordStream(TableName table, Optional<String> partition, String sessionId, long start, long count, List<String> columns)
+    public RecordStream openRecordStream(DownloadSource source, String sessionId, long start, long count, List<String> columns)
             throws IOException
     {
-        Map<String, String> parameters = parameters(partition);
+        Map<String, String> parameters = parameters(source.partition());
         parameters.put("data", null);
         parameters.put("downloadid", sessionId);
         parameters.put("rowrange", "(%s,%s)".formatted(start, count));
@@ -116,14 +117,14 @@ public final class TunnelClient
         headers.put("Content-Length", "0");
         headers.put("x-odps-tunnel-version", "6");
         compression().encoding().ifPresent(encoding -> headers.put("Accept-Encoding", encoding));
-        Connection connection = rest.connect("GET", resource(table), parameters, headers);
+        Connection connection = rest.connect("GET", source.resource(), parameters, headers);
         boolean opened = false;
         try {
             Response response = connection.getResponse();
             if (!RestCaller.isSuccess(response)) {
-                throw RestCaller.error("Cannot read rows of table %s%s".formatted(table, partition.map(" partition "::concat).orElse("")), response, connection.getInputStream());
+                throw RestCaller.error("Cannot read rows of " + source, response, connection.getInputStream());
             }
-            checkDates(table, response);
+            checkDates("Cannot read rows of " + source, response);
             RecordStream stream = new RecordStream(connection, Compression.ofEncoding(RestCaller.header(response, "Content-Encoding")));
             opened = true;
             return stream;
@@ -145,7 +146,7 @@ public final class TunnelClient
         if (overwrite) {
             parameters.put("overwrite", "true");
         }
-        JsonNode answer = session("Cannot write to table %s%s".formatted(table, partition.map(" partition "::concat).orElse("")), "POST", table, parameters);
+        JsonNode answer = session("Cannot write to table %s%s".formatted(table, partition.map(" partition "::concat).orElse("")), "POST", resource(table), parameters);
         return new UploadSession(table, partition, answer.path("UploadID").asText(), schema(answer));
     }
 
@@ -203,7 +204,7 @@ public final class TunnelClient
         }
         for (int attempt = 0; ; attempt++) {
             try {
-                session(action, "POST", session.table(), commitParameters(session), false);
+                session(action, "POST", resource(session.table()), commitParameters(session), false);
                 return;
             }
             catch (TrinoException e) {
@@ -235,7 +236,7 @@ public final class TunnelClient
     {
         Map<String, String> parameters = commitParameters(session);
         parameters.put("getblockid", "true");
-        return session(action, "GET", session.table(), parameters);
+        return session(action, "GET", resource(session.table()), parameters);
     }
 
     private Map<String, String> commitParameters(UploadSession session)
@@ -253,15 +254,15 @@ public final class TunnelClient
         return parameters;
     }
 
-    private JsonNode session(String action, String method, TableName table, Map<String, String> parameters)
+    private JsonNode session(String action, String method, String resource, Map<String, String> parameters)
     {
-        return session(action, method, table, parameters, true);
+        return session(action, method, resource, parameters, true);
     }
 
-    private JsonNode session(String action, String method, TableName table, Map<String, String> parameters, boolean repeatable)
+    private JsonNode session(String action, String method, String resource, Map<String, String> parameters, boolean repeatable)
     {
-        Response response = rest.call(action, method, resource(table), parameters, SESSION_HEADERS, Optional.empty(), repeatable);
-        checkDates(table, response);
+        Response response = rest.call(action, method, resource, parameters, SESSION_HEADERS, Optional.empty(), repeatable);
+        checkDates(action, response);
         try {
             return RestCaller.JSON.readTree(new String(response.getBody(), UTF_8));
         }
@@ -273,10 +274,10 @@ public final class TunnelClient
     /**
      * Some projects shift DATETIME on the way, by rules that depend on the zone of the client's machine. Such values would be wrong.
      */
-    private static void checkDates(TableName table, Response response)
+    private static void checkDates(String action, Response response)
     {
         if (RestCaller.header(response, DATE_TRANSFORM_HEADER).filter("true"::equals).isPresent()) {
-            throw new TrinoException(REMOTE_ERROR, "Table %s: the tunnel shifts the DATETIME values of this project (%s), which is not supported; ask Alibaba's support to switch it off".formatted(table, DATE_TRANSFORM_HEADER));
+            throw new TrinoException(REMOTE_ERROR, "%s: the tunnel shifts the DATETIME values of this project (%s), which is not supported; ask Alibaba's support to switch it off".formatted(action, DATE_TRANSFORM_HEADER));
         }
     }
 
@@ -292,8 +293,6 @@ public final class TunnelClient
 
     private static String resource(TableName table)
     {
-        return table.schema()
-                .map(schema -> ResourceBuilder.buildTableResource(table.project(), schema, table.table()))
-                .orElseGet(() -> ResourceBuilder.buildTableResource(table.project(), table.table()));
+        return new DownloadSource.TableRows(table, Optional.empty()).resource();
     }
 }

@@ -286,7 +286,7 @@ public final class MaxComputeMetadata
     {
         MaxComputeTableHandle table = (MaxComputeTableHandle) handle;
         MaxComputeClient client = client(session, table.server());
-        if (!client.hasService() || table.fixedPartition().isPresent() || !table.constraint().isAll()) {
+        if (table.query().isPresent() || !client.hasService() || table.fixedPartition().isPresent() || !table.constraint().isAll()) {
             return TableStatistics.empty();
         }
         OptionalLong rows = remoteCatalog.table(client, table.remote())
@@ -379,6 +379,9 @@ public final class MaxComputeMetadata
     {
         checkNoRetries(retryMode);
         MaxComputeTableHandle table = (MaxComputeTableHandle) tableHandle;
+        if (table.query().isPresent()) {
+            throw new TrinoException(NOT_SUPPORTED, "Table %s cannot be written to: %s is a view or an external table".formatted(table.name(), table.remote()));
+        }
         MaxComputeClient client = client(session, table.server());
         boolean overwrite = overwrite(session);
         boolean dynamic = !table.partitionKeys().isEmpty() && table.fixedPartition().isEmpty();

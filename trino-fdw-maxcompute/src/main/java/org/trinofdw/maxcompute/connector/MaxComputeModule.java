@@ -10,6 +10,7 @@ import io.trino.spi.connector.ConnectorSplitManager;
 import io.trino.spi.procedure.Procedure;
 import org.trinofdw.connector.FdwMetadataFactory;
 import org.trinofdw.connector.FdwScanProvider;
+import org.trinofdw.connector.PassThroughModule;
 import org.trinofdw.connector.warning.TableWarningProvider;
 import org.trinofdw.definition.ForeignSchemaImporter;
 import org.trinofdw.definition.RemotePartitionLister;
@@ -38,6 +39,7 @@ public final class MaxComputeModule
         newOptionalBinder(binder, RemotePartitionLister.class).setBinding().to(MaxComputePartitionLister.class).in(Scopes.SINGLETON);
         newOptionalBinder(binder, ForeignSchemaImporter.class).setBinding().to(MaxComputeSchemaImporter.class).in(Scopes.SINGLETON);
         binder.bind(MaxComputeTables.class).in(Scopes.SINGLETON);
+        binder.install(new PassThroughModule(MaxComputePassThrough.class));
         binder.bind(MaxComputeDdl.class).in(Scopes.SINGLETON);
         binder.bind(MaxComputeWrites.class).in(Scopes.SINGLETON);
         binder.bind(PartitionLister.class).in(Scopes.SINGLETON);

@@ -27,6 +27,7 @@ import org.trinofdw.maxcompute.definition.RemoteCatalog;
 import org.trinofdw.maxcompute.handle.MaxComputeColumnHandle;
 import org.trinofdw.maxcompute.handle.MaxComputeTableHandle;
 import org.trinofdw.maxcompute.handle.PartitionSpec;
+import org.trinofdw.maxcompute.handle.RemoteQuery;
 import org.trinofdw.maxcompute.handle.ScanOptions;
 import org.trinofdw.maxcompute.handle.TableName;
 import org.trinofdw.maxcompute.option.MaxComputeOptions;
@@ -47,9 +48,11 @@ import java.util.Set;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static com.google.common.collect.ImmutableSet.toImmutableSet;
+import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static io.trino.spi.StandardErrorCode.TABLE_NOT_FOUND;
 import static java.util.Objects.requireNonNull;
 import static org.trinofdw.error.FdwErrorCode.DEFINITION_MISMATCH;
+import static org.trinofdw.error.FdwErrorCode.INVALID_OPTION;
 
 /**
  * Makes the handles of tables, live ones and those behind definitions.
@@ -57,7 +60,8 @@ import static org.trinofdw.error.FdwErrorCode.DEFINITION_MISMATCH;
 public final class MaxComputeTables
 {
     private static final Logger log = Logger.get(MaxComputeTables.class);
-    private static final Set<String> READABLE_KINDS = ImmutableSet.of("MANAGED_TABLE", "MATERIALIZED_VIEW");
+    private static final Set<String> TUNNEL_KINDS = ImmutableSet.of("MANAGED_TABLE", "MATERIALIZED_VIEW");
+    private static final String QUERY_NAME = "query";
 
     private final ForeignCatalog foreignCatalog;
     private final ForeignServers foreignServers;
@@ -127,8 +131,64 @@ public final class MaxComputeTables
                 .map(table -> live(session, project, name, table));
     }
 
-    private MaxComputeTableHandle live(ConnectorSession session, LiveProject project, SchemaTableName name, RemoteTable table)
+    /**
+     * Whether the tunnel refuses the table: a view has no rows of its own, and those of an external table lie elsewhere.
+     */
+    private static boolean isReadByQuery(RemoteTable table)
     {
+        return !TUNNEL_KINDS.contains(table.kind());
+    }
+
+    /**
+     * Partition columns of what a query reads are columns like others.
+     */
+    private static RemoteTable readable(RemoteTable table)
+    {
+        return isReadByQuery(table) ? table.withoutPartitions() : table;
+    }
+
+    /**
+     * The project that statements run in: the one of the catalog.
+     *
+     * @throws TrinoException with INVALID_OPTION when the catalog names none, or only the tunnel
+     */
+    LiveProject queryProject(ConnectorSession session)
+    {
+        return liveProject(session)
+                .orElseThrow(() -> new TrinoException(INVALID_OPTION, "Statements run in the project of the catalog; set its properties \"odps-endpoint\" and \"project\""));
+    }
+
+    /**
+     * @param result columns of the result of the query
+     */
+    MaxComputeTableHandle query(ConnectorSession session, LiveProject project, RemoteQuery query, List<RemoteColumn> result)
+    {
+        TypeMapper typeMapper = typeMapper(project.server(), session);
+        ImmutableList.Builder<MaxComputeColumnHandle> columns = ImmutableList.builder();
+        for (RemoteColumn column : result) {
+            Type type = typeMapper.toTrinoType(column.type())
+                    .orElseThrow(() -> new TrinoException(NOT_SUPPORTED, "Column \"%s\" of the query has type %s, which has no counterpart; leave it out or cast it".formatted(column.name(), column.type())));
+            columns.add(new MaxComputeColumnHandle(column.name().toLowerCase(Locale.ENGLISH), column.name(), type, true, Optional.empty(), false));
+        }
+        return new MaxComputeTableHandle(
+                new SchemaTableName("system", QUERY_NAME),
+                project.server(),
+                false,
+                new TableName(project.name(), project.remoteSchema(RemoteCatalog.DEFAULT_SCHEMA), QUERY_NAME),
+                Optional.of(query),
+                columns.build(),
+                Optional.empty(),
+                ImmutableList.of(),
+                Optional.empty(),
+                Optional.empty(),
+                TupleDomain.all(),
+                OptionalLong.empty(),
+                ScanOptions.of(foreignCatalog.options(sessionOptions(session), project.server())));
+    }
+
+    private MaxComputeTableHandle live(ConnectorSession session, LiveProject project, SchemaTableName name, RemoteTable found)
+    {
+        RemoteTable table = readable(found);
         TypeMapper typeMapper = typeMapper(project.server(), session);
         ImmutableList.Builder<MaxComputeColumnHandle> columns = ImmutableList.builder();
         for (RemoteColumn column : table.columns()) {
@@ -149,6 +209,7 @@ public final class MaxComputeTables
                 project.server(),
                 false,
                 project.tableName(name),
+                isReadByQuery(table) ? Optional.of(RemoteQuery.of(project.tableName(name))) : Optional.empty(),
                 columns.build(),
                 table.comment(),
                 table.partitionColumns().stream().map(RemoteColumn::name).collect(toImmutableList()),
@@ -172,9 +233,7 @@ public final class MaxComputeTables
         if (client.hasService()) {
             remoteTable = Optional.of(remoteCatalog.table(client, remote)
                     .orElseThrow(() -> new TrinoException(TABLE_NOT_FOUND, "Foreign table %s: MaxCompute has no table %s".formatted(definition.name(), remote))));
-            if (!READABLE_KINDS.contains(remoteTable.get().kind())) {
-                throw new TrinoException(DEFINITION_MISMATCH, "Foreign table %s: %s is a %s, and the tunnel reads only tables".formatted(definition.name(), remote, remoteTable.get().kind().toLowerCase(Locale.ENGLISH).replace('_', ' ')));
-            }
+            remoteTable = remoteTable.map(MaxComputeTables::readable);
         }
         List<String> declaredKeys = definition.partitioning()
                 .filter(scheme -> scheme.style() == PartitionScheme.Style.DECLARED)
@@ -206,6 +265,7 @@ public final class MaxComputeTables
                 definition.server(),
                 true,
                 remote,
+                remoteTable.filter(MaxComputeTables::isReadByQuery).map(_ -> RemoteQuery.of(remote)),
                 columns.build(),
                 definition.comment(),
                 keys,

@@ -17,6 +17,7 @@ import static java.util.Objects.requireNonNull;
  * A table in MaxCompute, live or behind a definition, and what of it is wanted.
  *
  * @param remote full name in MaxCompute
+ * @param query what is read instead of the table, of which only the project counts then: a query of the user's, or that of all rows of a view
  * @param partitionKeys names of the partition columns of the remote table, in the order of the hierarchy; empty for a table without partitions
  * @param fixedPartition the one partition that a foreign table with the option "partition" stands for
  * @param declaredPartitions the partitions of a foreign table that declares them; they are all that it has
@@ -28,6 +29,7 @@ public record MaxComputeTableHandle(
         String server,
         boolean foreignTable,
         TableName remote,
+        Optional<RemoteQuery> query,
         List<MaxComputeColumnHandle> columns,
         Optional<String> comment,
         List<String> partitionKeys,
@@ -43,6 +45,7 @@ public record MaxComputeTableHandle(
         requireNonNull(name, "name is null");
         requireNonNull(server, "server is null");
         requireNonNull(remote, "remote is null");
+        requireNonNull(query, "query is null");
         columns = ImmutableList.copyOf(columns);
         requireNonNull(comment, "comment is null");
         partitionKeys = ImmutableList.copyOf(partitionKeys);
@@ -65,12 +68,12 @@ public record MaxComputeTableHandle(
 
     public MaxComputeTableHandle withConstraint(TupleDomain<ColumnHandle> constraint)
     {
-        return new MaxComputeTableHandle(name, server, foreignTable, remote, columns, comment, partitionKeys, fixedPartition, declaredPartitions, constraint, limit, options);
+        return new MaxComputeTableHandle(name, server, foreignTable, remote, query, columns, comment, partitionKeys, fixedPartition, declaredPartitions, constraint, limit, options);
     }
 
     public MaxComputeTableHandle withLimit(long limit)
     {
-        return new MaxComputeTableHandle(name, server, foreignTable, remote, columns, comment, partitionKeys, fixedPartition, declaredPartitions, constraint, OptionalLong.of(limit), options);
+        return new MaxComputeTableHandle(name, server, foreignTable, remote, query, columns, comment, partitionKeys, fixedPartition, declaredPartitions, constraint, OptionalLong.of(limit), options);
     }
 
     /**
@@ -79,7 +82,7 @@ public record MaxComputeTableHandle(
     @Override
     public String toString()
     {
-        StringBuilder builder = new StringBuilder(remote.toString());
+        StringBuilder builder = new StringBuilder(query.map(RemoteQuery::select).orElseGet(remote::toString));
         fixedPartition.ifPresent(partition -> builder.append(" partition ").append(partition));
         declaredPartitions.ifPresent(partitions -> builder.append(" declared partitions ").append(partitions.size()));
         if (!constraint.isAll()) {

@@ -13,6 +13,7 @@ import io.trino.spi.predicate.NullableValue;
 import org.trinofdw.handle.FdwColumnHandle;
 import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.handle.FdwTableHandle;
+import org.trinofdw.maxcompute.client.DownloadSource;
 import org.trinofdw.maxcompute.client.MaxComputeClients;
 import org.trinofdw.maxcompute.client.TunnelClient;
 import org.trinofdw.maxcompute.handle.MaxComputeColumnHandle;
@@ -102,8 +103,9 @@ public final class MaxComputeScanProvider
         TunnelClient tunnel = clients.client(credentials).tunnel(table.remote().project());
         RowRangeReader range = new RowRangeReader(
                 tunnel,
-                table.remote(),
-                split.partition(),
+                split.instance()
+                        .<DownloadSource>map(instance -> new DownloadSource.QueryRows(table.remote().project(), instance))
+                        .orElseGet(() -> new DownloadSource.TableRows(table.remote(), split.partition())),
                 split.sessionId(),
                 split.start(),
                 split.count(),

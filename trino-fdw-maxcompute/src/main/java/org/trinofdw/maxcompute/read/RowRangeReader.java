@@ -1,14 +1,13 @@
 package org.trinofdw.maxcompute.read;
 
 import com.google.common.collect.ImmutableList;
+import org.trinofdw.maxcompute.client.DownloadSource;
 import org.trinofdw.maxcompute.client.RecordStream;
 import org.trinofdw.maxcompute.client.TunnelClient;
-import org.trinofdw.maxcompute.handle.TableName;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 
 import static java.util.Objects.requireNonNull;
@@ -18,13 +17,12 @@ import static java.util.Objects.requireNonNull;
  *
  * @param columns names of the columns to read, in the order of the table
  */
-record RowRangeReader(TunnelClient tunnel, TableName table, Optional<String> partition, String sessionId, long start, long count, List<String> columns)
+record RowRangeReader(TunnelClient tunnel, DownloadSource source, String sessionId, long start, long count, List<String> columns)
 {
     RowRangeReader
     {
         requireNonNull(tunnel, "tunnel is null");
-        requireNonNull(table, "table is null");
-        requireNonNull(partition, "partition is null");
+        requireNonNull(source, "source is null");
         requireNonNull(sessionId, "sessionId is null");
         columns = ImmutableList.copyOf(columns);
     }
@@ -35,7 +33,7 @@ record RowRangeReader(TunnelClient tunnel, TableName table, Optional<String> par
     OpenStream open(long done)
             throws IOException
     {
-        RecordStream stream = tunnel.openRecordStream(table, partition, sessionId, start + done, count - done, columns);
+        RecordStream stream = tunnel.openRecordStream(source, sessionId, start + done, count - done, columns);
         return new OpenStream(stream, stream::transferredBytes);
     }
 
@@ -57,7 +55,7 @@ record RowRangeReader(TunnelClient tunnel, TableName table, Optional<String> par
     @Override
     public String toString()
     {
-        return "Rows %s to %s of table %s%s".formatted(start, start + count, table, partition.map(" partition "::concat).orElse(""));
+        return "Rows %s to %s of %s".formatted(start, start + count, source);
     }
 
     /**

@@ -15,6 +15,7 @@ import static java.util.Objects.requireNonNull;
  * A range of rows of a download session.
  *
  * @param spec the partition, absent for a table without partitions
+ * @param instance the instance whose result is read, absent if the rows are those of a table
  * @param sessionId the download session, which is shared by all splits of its partition
  * @param start first row
  * @param count number of rows
@@ -24,6 +25,7 @@ public record MaxComputeSplit(
         SplitPlacement placement,
         String server,
         Optional<PartitionSpec> spec,
+        Optional<String> instance,
         String sessionId,
         long start,
         long count,
@@ -35,6 +37,7 @@ public record MaxComputeSplit(
         requireNonNull(placement, "placement is null");
         requireNonNull(server, "server is null");
         requireNonNull(spec, "spec is null");
+        requireNonNull(instance, "instance is null");
         requireNonNull(sessionId, "sessionId is null");
         remoteColumns = ImmutableList.copyOf(remoteColumns);
     }

@@ -80,7 +80,7 @@ public final class MaxComputeSplitManager
         boolean awaitDynamicFilter = table.partitionColumns().stream().anyMatch(dynamicFilterColumns::contains) && partitions.size() > 1;
         return new MaxComputeSplitSource(
                 new UnmatchedPartitions(session.getQueryId(), client, table, partitionMatcher, queryWarnings),
-                client.tunnel(table.remote().project()),
+                new DownloadSessions(client, table),
                 table,
                 partitions,
                 new RangePlanner(table.options(), splitPlacer),

@@ -11,7 +11,7 @@ import io.trino.spi.metrics.Metric;
 import io.trino.spi.metrics.Metrics;
 import io.trino.spi.predicate.TupleDomain;
 import org.trinofdw.maxcompute.client.DownloadSession;
-import org.trinofdw.maxcompute.client.TunnelClient;
+import org.trinofdw.maxcompute.client.DownloadSource.QueryRows;
 import org.trinofdw.maxcompute.handle.MaxComputeTableHandle;
 import org.trinofdw.maxcompute.handle.PartitionSpec;
 import org.trinofdw.maxcompute.pushdown.PartitionPruner;
@@ -41,7 +41,7 @@ final class MaxComputeSplitSource
         implements ConnectorSplitSource
 {
     private final UnmatchedPartitions unmatched;
-    private final TunnelClient tunnel;
+    private final DownloadSessions downloadSessions;
     private final MaxComputeTableHandle table;
     private final List<Optional<PartitionSpec>> partitions;
     private final RangePlanner planner;
@@ -60,7 +60,7 @@ final class MaxComputeSplitSource
 
     MaxComputeSplitSource(
             UnmatchedPartitions unmatched,
-            TunnelClient tunnel,
+            DownloadSessions downloadSessions,
             MaxComputeTableHandle table,
             List<Optional<PartitionSpec>> partitions,
             RangePlanner planner,
@@ -69,7 +69,7 @@ final class MaxComputeSplitSource
             long dynamicFilterWaitMillis)
     {
         this.unmatched = requireNonNull(unmatched, "unmatched is null");
-        this.tunnel = requireNonNull(tunnel, "tunnel is null");
+        this.downloadSessions = requireNonNull(downloadSessions, "downloadSessions is null");
         this.table = requireNonNull(table, "table is null");
         this.partitions = ImmutableList.copyOf(partitions);
         this.planner = requireNonNull(planner, "planner is null");
@@ -92,16 +92,22 @@ final class MaxComputeSplitSource
             return completedFuture(takeReady(maxSize));
         }
         CompletableFuture<List<ConnectorSplit>> batch = new CompletableFuture<>();
-        executor.execute(() -> {
-            try {
-                makeSessions(dynamicFilter.currentPredicate());
-                batch.complete(takeReady(maxSize));
+        synchronized (running) {
+            if (closed) {
+                return completedFuture(ImmutableList.of());
             }
-            catch (Throwable e) {
-                // as it is: the user must see its code and message, not those of a wrapper
-                batch.completeExceptionally(e);
-            }
-        });
+            running.removeIf(Future::isDone);
+            running.add(executor.submit(() -> {
+                try {
+                    makeSessions(dynamicFilter.currentPredicate());
+                    batch.complete(takeReady(maxSize));
+                }
+                catch (Throwable e) {
+                    // as it is: the user must see its code and message, not those of a wrapper
+                    batch.completeExceptionally(e);
+                }
+            }));
+        }
         return batch;
     }
 
@@ -162,7 +168,7 @@ final class MaxComputeSplitSource
     private Optional<DownloadSession> session(Optional<PartitionSpec> partition)
     {
         try {
-            DownloadSession session = tunnel.createDownloadSession(table.remote(), partition.map(PartitionSpec::tunnelForm));
+            DownloadSession session = downloadSessions.open(partition);
             unmatched.exists(partition);
             return Optional.of(session);
         }
@@ -184,9 +190,10 @@ final class MaxComputeSplitSource
                 .collect(toImmutableList());
         long rows = min(session.recordCount(), remainingRows);
         remainingRows -= rows;
+        Optional<String> instance = session.source() instanceof QueryRows(_, String id) ? Optional.of(id) : Optional.empty();
         long start = 0;
         for (long length : planner.ranges(rows, partitions.size())) {
-            ready.add(new MaxComputeSplit(planner.place(), table.server(), partition, session.id(), start, length, columns));
+            ready.add(new MaxComputeSplit(planner.place(), table.server(), partition, instance, session.id(), start, length, columns));
             start += length;
         }
     }

@@ -7,6 +7,7 @@ import com.google.inject.Inject;
 import io.airlift.units.Duration;
 import io.trino.spi.TrinoException;
 import org.trinofdw.ddl.ForeignCatalog;
+import org.trinofdw.maxcompute.client.DownloadSource;
 import org.trinofdw.maxcompute.client.MaxComputeClient;
 import org.trinofdw.maxcompute.client.RemoteError;
 import org.trinofdw.maxcompute.definition.RemoteCatalog;
@@ -95,7 +96,7 @@ public final class PartitionMatcher
     private void ask(MaxComputeClient client, MaxComputeTableHandle table, PartitionSpec partition)
     {
         try {
-            client.tunnel(table.remote().project()).createDownloadSession(table.remote(), Optional.of(partition.tunnelForm()));
+            client.tunnel(table.remote().project()).createDownloadSession(new DownloadSource.TableRows(table.remote(), Optional.of(partition.tunnelForm())));
             found(client, table, partition, true);
         }
         catch (TrinoException e) {

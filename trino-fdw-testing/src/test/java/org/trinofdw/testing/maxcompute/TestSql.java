@@ -2,6 +2,7 @@ package org.trinofdw.testing.maxcompute;
 
 import com.aliyun.odps.Column;
 import com.aliyun.odps.Instance;
+import com.aliyun.odps.LogView;
 import com.aliyun.odps.Odps;
 import com.aliyun.odps.OdpsException;
 import com.aliyun.odps.OdpsType;
@@ -105,6 +106,27 @@ final class TestSql
         odps.tables().delete("renamed");
         assertThatThrownBy(() -> odps.tables().delete("renamed")).hasMessageContaining("ODPS-0130131:[1,");
         odps.tables().delete("renamed", true);
+    }
+
+    @Test
+    void testSubqueries()
+            throws Exception
+    {
+        OdpsClient.sql(odps, "CREATE TABLE nested (a BIGINT, b STRING)");
+        service.load(DEFAULT_PROJECT, Optional.empty(), "nested", Optional.empty(), List.of(List.of(1L, "x"), List.of(2L, "y")));
+        assertThat(service.execute(DEFAULT_PROJECT, "SELECT b FROM (SELECT b, a FROM nested LIMIT 1) AS n")).isEqualTo("\"b\"\n\"x\"\n");
+        assertThat(service.execute(DEFAULT_PROJECT, "WITH n AS (SELECT a FROM nested), m AS (SELECT * FROM n) SELECT count(*) FROM m")).contains("2");
+        assertThatThrownBy(() -> service.execute(DEFAULT_PROJECT, "SELECT * FROM (SELECT a, a FROM nested) n")).hasMessageContaining("ambiguous");
+        OdpsClient.sql(odps, "DROP TABLE nested");
+    }
+
+    @Test
+    void testLogView()
+            throws Exception
+    {
+        Instance instance = SQLTask.run(odps, "SELECT count(*) FROM (SELECT * FROM system_of_none) n;");
+        assertThat(new LogView(odps, 1).generateLogView(instance)).contains("/logview/?h=", "&i=" + instance.getId(), "&token=");
+        assertThat(new LogView(odps, 2).generateLogView(instance)).startsWith("https://console.example.com/").contains("/job-insights?h=", "&i=" + instance.getId());
     }
 
     @Test

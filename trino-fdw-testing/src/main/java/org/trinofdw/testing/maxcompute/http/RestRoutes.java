@@ -17,11 +17,14 @@ import static java.util.Objects.requireNonNull;
  */
 final class RestRoutes
 {
+    private static final String CONSOLE = "https://console.example.com";
+
     private final ServiceContext context;
     private final SchemaResource schemas;
     private final TableResource tables;
     private final PartitionResource partitions;
     private final InstanceResource instances;
+    private final AuthorizationResource authorizations;
     private final Supplier<String> tunnelAddress;
 
     RestRoutes(ServiceContext context, SqlInstances sqlInstances, Supplier<String> tunnelAddress)
@@ -31,12 +34,16 @@ final class RestRoutes
         schemas = new SchemaResource(context);
         tables = new TableResource(context);
         partitions = new PartitionResource(context);
+        authorizations = new AuthorizationResource(context);
         instances = new InstanceResource(context, sqlInstances, new SqlExecutor(context.store()));
     }
 
     Route route(Request request)
     {
         List<String> path = request.segments();
+        if (path.equals(List.of("webconsole", "host")) && request.method().equals("GET")) {
+            return new Route(RequestKind.CONSOLE_HOST, () -> request.answer(200, "text/plain", CONSOLE));
+        }
         if (!path.isEmpty() && path.get(0).equals("projects")) {
             if (path.size() == 1 && request.method().equals("GET")) {
                 return new Route(RequestKind.PROJECT_LIST, () -> listProjects(request));
@@ -60,6 +67,9 @@ final class RestRoutes
                             context.store().project(path.get(1));
                             request.answer(200, "text/plain", tunnelAddress.get());
                         });
+                    }
+                    case "authorization" -> {
+                        return authorizations.route(request, path);
                     }
                     case "logs" -> {
                         return new Route(RequestKind.LOGS, () -> request.answer(200, "text/plain", ""));

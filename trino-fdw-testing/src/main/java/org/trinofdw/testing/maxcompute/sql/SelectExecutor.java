@@ -5,6 +5,9 @@ import com.google.common.collect.ImmutableMap;
 import org.trinofdw.testing.maxcompute.record.RowChunk;
 import org.trinofdw.testing.maxcompute.record.RowDecoder;
 import org.trinofdw.testing.maxcompute.record.RowEncoder;
+import org.trinofdw.testing.maxcompute.sql.Statement.Source;
+import org.trinofdw.testing.maxcompute.sql.Statement.Source.NamedSource;
+import org.trinofdw.testing.maxcompute.sql.Statement.Source.SubquerySource;
 import org.trinofdw.testing.maxcompute.store.Column;
 import org.trinofdw.testing.maxcompute.store.Partition;
 import org.trinofdw.testing.maxcompute.store.Table;
@@ -14,9 +17,11 @@ import org.trinofdw.testing.maxcompute.type.OdpsType;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
@@ -51,13 +56,33 @@ final class SelectExecutor
         if (select.count()) {
             return ImmutableList.of(new Column(1, "_c0", OdpsType.of(OdpsKind.BIGINT), true, Optional.empty(), Optional.empty()));
         }
-        List<Column> all = allColumns(resolver.table(select.name()));
+        List<Column> all = allColumns(select.source());
         ImmutableList.Builder<Column> columns = ImmutableList.builder();
         int id = 1;
         for (int index : positions(select, all)) {
             columns.add(all.get(index).withId(id++).withNullable(true));
         }
         return columns.build();
+    }
+
+    private List<Column> allColumns(Source source)
+    {
+        return switch (source) {
+            case NamedSource(QualifiedName name) -> allColumns(resolver.table(name));
+            case SubquerySource(Statement.Select query) -> subqueryColumns(query);
+        };
+    }
+
+    private List<Column> subqueryColumns(Statement.Select query)
+    {
+        List<Column> columns = columns(query);
+        Set<String> names = new HashSet<>();
+        for (Column column : columns) {
+            if (!names.add(column.name())) {
+                throw new SqlException("ODPS-0130071: Semantic analysis exception - column %s of the subquery is ambiguous".formatted(column.name()));
+            }
+        }
+        return columns;
     }
 
     private static List<Column> allColumns(Table table)
@@ -84,13 +109,12 @@ final class SelectExecutor
 
     private QueryRows rows(Statement.Select select)
     {
-        Table table = resolver.table(select.name());
         List<Column> columns = columns(select);
         RowEncoder encoder = new RowEncoder(columns);
-        List<Integer> positions = positions(select, allColumns(table));
+        List<Integer> positions = select.count() ? ImmutableList.of() : positions(select, allColumns(select.source()));
         long limit = select.limit().orElse(Integer.MAX_VALUE);
         long[] count = {0};
-        scan(table, select.equalities(), row -> {
+        scan(select.source(), select.equalities(), row -> {
             count[0]++;
             if (!select.count() && count[0] <= limit) {
                 List<Object> values = new ArrayList<>();
@@ -107,6 +131,20 @@ final class SelectExecutor
     /**
      * Gives the rows to the consumer: the data columns, then the partition columns.
      */
+    private void scan(Source source, Map<String, String> equalities, Consumer<List<Object>> consumer)
+    {
+        switch (source) {
+            case NamedSource(QualifiedName name) -> scan(resolver.table(name), equalities, consumer);
+            case SubquerySource(Statement.Select query) -> {
+                if (!equalities.isEmpty()) {
+                    throw new SqlException("ODPS-0130071: Semantic analysis exception - predicates on subqueries are not supported by this service");
+                }
+                QueryRows rows = rows(query);
+                rows.chunks().forEach(chunk -> RowDecoder.decode(chunk, rows.columns(), consumer));
+            }
+        }
+    }
+
     private void scan(Table table, Map<String, String> equalities, Consumer<List<Object>> consumer)
     {
         if (table.isView()) {

@@ -2,8 +2,12 @@ package org.trinofdw.testing.maxcompute.sql;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import org.trinofdw.testing.maxcompute.sql.Statement.Source;
+import org.trinofdw.testing.maxcompute.sql.Statement.Source.NamedSource;
+import org.trinofdw.testing.maxcompute.sql.Statement.Source.SubquerySource;
 import org.trinofdw.testing.maxcompute.sql.Token.Kind;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,12 +16,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * {@code SELECT * | count(*) | columns FROM table [WHERE partition column = value AND ...] [LIMIT n]}, and views of such.
+ * {@code [WITH name AS (select), ...] SELECT * | count(*) | columns FROM table | (select) [AS] alias [WHERE partition column = value AND ...] [LIMIT n]}, and
+ * views of such.
  */
 final class SelectParser
 {
     private final SqlParser parser;
     private final String sql;
+    private final Map<String, Statement.Select> commonTables = new HashMap<>();
 
     SelectParser(SqlParser parser, String sql)
     {
@@ -25,6 +31,46 @@ final class SelectParser
         this.sql = sql;
     }
 
+    /**
+     * A query from behind WITH on.
+     */
+    Statement.Select with()
+    {
+        do {
+            String name = parser.identifier().toLowerCase(Locale.ENGLISH);
+            parser.expectWord("AS");
+            commonTables.put(name, subquery());
+        }
+        while (parser.symbol(','));
+        parser.expectWord("SELECT");
+        return select();
+    }
+
+    private Statement.Select subquery()
+    {
+        parser.expect('(');
+        parser.expectWord("SELECT");
+        Statement.Select query = select();
+        parser.expect(')');
+        return query;
+    }
+
+    private Source source()
+    {
+        if (parser.peek().isSymbol('(')) {
+            Statement.Select query = subquery();
+            parser.word("AS");
+            parser.identifier();
+            return new SubquerySource(query);
+        }
+        QualifiedName name = parser.name();
+        Statement.Select commonTable = name.parts().size() == 1 ? commonTables.get(name.last().toLowerCase(Locale.ENGLISH)) : null;
+        return commonTable == null ? new NamedSource(name) : new SubquerySource(commonTable);
+    }
+
+    /**
+     * A query from behind SELECT on.
+     */
     Statement.Select select()
     {
         List<String> columns = ImmutableList.of();
@@ -45,7 +91,7 @@ final class SelectParser
             columns = names.build();
         }
         parser.expectWord("FROM");
-        QualifiedName name = parser.name();
+        Source source = source();
         Map<String, String> equalities = new LinkedHashMap<>();
         if (parser.word("WHERE")) {
             do {
@@ -60,7 +106,7 @@ final class SelectParser
             while (parser.word("AND"));
         }
         OptionalInt limit = parser.word("LIMIT") ? OptionalInt.of((int) parser.number()) : OptionalInt.empty();
-        return new Statement.Select(name, columns, count, ImmutableMap.copyOf(equalities), limit);
+        return new Statement.Select(source, columns, count, ImmutableMap.copyOf(equalities), limit);
     }
 
     Statement createView(boolean orReplace)

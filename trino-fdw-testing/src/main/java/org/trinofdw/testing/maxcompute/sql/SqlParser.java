@@ -108,6 +108,9 @@ final class SqlParser
             }
             return alter(name());
         }
+        if (word("WITH")) {
+            return new SelectParser(this, sql).with();
+        }
         if (word("SELECT")) {
             return new SelectParser(this, sql).select();
         }

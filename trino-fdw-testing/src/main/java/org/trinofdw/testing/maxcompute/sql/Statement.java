@@ -68,6 +68,18 @@ sealed interface Statement
      * @param count whether this is {@code SELECT count(*)}
      * @param equalities values that partition columns must have
      */
-    record Select(QualifiedName name, List<String> columns, boolean count, Map<String, String> equalities, OptionalInt limit)
+    record Select(Source source, List<String> columns, boolean count, Map<String, String> equalities, OptionalInt limit)
             implements Statement {}
+
+    /**
+     * What stands behind FROM.
+     */
+    sealed interface Source
+    {
+        record NamedSource(QualifiedName name)
+                implements Source {}
+
+        record SubquerySource(Select query)
+                implements Source {}
+    }
 }

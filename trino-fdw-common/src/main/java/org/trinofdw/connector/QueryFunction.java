@@ -1,4 +1,4 @@
-package org.trinofdw.postgres.connector;
+package org.trinofdw.connector;
 
 import com.google.common.collect.ImmutableList;
 import com.google.inject.Inject;
@@ -15,12 +15,7 @@ import io.trino.spi.function.table.Descriptor;
 import io.trino.spi.function.table.ScalarArgument;
 import io.trino.spi.function.table.ScalarArgumentSpecification;
 import io.trino.spi.function.table.TableFunctionAnalysis;
-import org.trinofdw.ddl.ForeignCatalog;
-import org.trinofdw.handle.FdwTableCredentials;
-import org.trinofdw.handle.ForeignServers;
-import org.trinofdw.postgres.connection.ConnectionPools;
-import org.trinofdw.postgres.definition.RemoteQueryColumns;
-import org.trinofdw.postgres.handle.PostgresTableHandle;
+import org.trinofdw.handle.FdwTableHandle;
 
 import java.util.Map;
 import java.util.Optional;
@@ -32,20 +27,17 @@ import static io.trino.spi.type.VarcharType.VARCHAR;
 import static java.util.Objects.requireNonNull;
 
 /**
- * {@code TABLE(system.query(query => '…'))}: the rows of a query that is written for PostgreSQL. They are read as those of a table are, in one split.
+ * {@code TABLE(system.query(query => '…'))}: the rows of a query that is written for the remote server. They are read as those of a table are.
  */
-public final class QueryFunction
+final class QueryFunction
         extends AbstractConnectorTableFunction
 {
     private static final String QUERY = "QUERY";
 
-    private final ForeignCatalog foreignCatalog;
-    private final ForeignServers foreignServers;
-    private final ConnectionPools pools;
-    private final PostgresTables tables;
+    private final PassThrough passThrough;
 
     @Inject
-    QueryFunction(ForeignCatalog foreignCatalog, ForeignServers foreignServers, ConnectionPools pools, PostgresTables tables)
+    QueryFunction(PassThrough passThrough)
     {
         super(
                 "system",
@@ -53,10 +45,7 @@ public final class QueryFunction
                 ImmutableList.of(ScalarArgumentSpecification.builder().name(QUERY).type(VARCHAR).build()),
                 GENERIC_TABLE,
                 "Runs a query on the remote server");
-        this.foreignCatalog = requireNonNull(foreignCatalog, "foreignCatalog is null");
-        this.foreignServers = requireNonNull(foreignServers, "foreignServers is null");
-        this.pools = requireNonNull(pools, "pools is null");
-        this.tables = requireNonNull(tables, "tables is null");
+        this.passThrough = requireNonNull(passThrough, "passThrough is null");
     }
 
     @Override
@@ -71,9 +60,7 @@ public final class QueryFunction
             throw new TrinoException(INVALID_FUNCTION_ARGUMENT, "The query is null");
         }
         try (ThreadContextClassLoader _ = new ThreadContextClassLoader(getClass().getClassLoader())) {
-            String sql = RemoteQueryColumns.onlyStatement(((Slice) query).toStringUtf8());
-            FdwTableCredentials credentials = foreignServers.credentials(session, foreignCatalog.ownServerName());
-            PostgresTableHandle table = tables.query(session, credentials.server().name(), sql, RemoteQueryColumns.describe(pools, credentials, sql));
+            FdwTableHandle table = passThrough.query(session, ((Slice) query).toStringUtf8());
             return TableFunctionAnalysis.builder()
                     .returnedType(new Descriptor(table.columns().stream()
                             .map(column -> new Descriptor.Field(column.name(), Optional.of(column.type())))
@@ -88,10 +75,10 @@ public final class QueryFunction
      *
      * @param table the scan that the call becomes
      */
-    public record QueryHandle(PostgresTableHandle table)
+    record QueryHandle(FdwTableHandle table)
             implements ConnectorTableFunctionHandle
     {
-        public QueryHandle
+        QueryHandle
         {
             requireNonNull(table, "table is null");
         }
