@@ -30,6 +30,7 @@ import static java.util.stream.Collectors.joining;
 final class SyntaxErrors
         extends BaseErrorListener
 {
+    private static final String NAME = "a name";
     private static final int MAXIMUM_SUGGESTIONS = 12;
     private static final int MAXIMUM_SHOWN_LENGTH = 40;
     private static final int MAXIMUM_TYPING_ERRORS = 2;
@@ -79,8 +80,14 @@ final class SyntaxErrors
                 .toList();
         String remedy = NearestName.find(found.getText(), alike)
                 .map("; perhaps you meant %s"::formatted)
-                .orElseGet(() -> expected.isEmpty() ? "" : "; expected " + list(expected));
+                .orElseGet(() -> expected.isEmpty() ? "" : "; expected " + list(expected) + reservedWord(found, expected));
         throw DdlErrors.syntaxError(Position.of(found), "found %s%s".formatted(shown(found), remedy));
+    }
+
+    private static String reservedWord(Token found, Set<String> expected)
+    {
+        boolean word = found.getType() != Token.EOF && Character.isLetter(found.getText().charAt(0));
+        return word && expected.contains(NAME) ? "; a reserved word is a name only in double quotes, \"%s\"".formatted(found.getText()) : "";
     }
 
     /**
@@ -147,7 +154,7 @@ final class SyntaxErrors
             names.add("an expression");
         }
         else if (name) {
-            names.add("a name");
+            names.add(NAME);
         }
         for (int type : types) {
             if (type == Token.EOF) {

@@ -6,6 +6,7 @@ import io.trino.spi.ErrorCodeSupplier;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.session.PropertyMetadata;
+import io.trino.spi.type.ArrayType;
 
 import java.util.List;
 import java.util.Map;
@@ -15,13 +16,15 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 import static io.trino.spi.StandardErrorCode.INVALID_COLUMN_PROPERTY;
 import static io.trino.spi.StandardErrorCode.INVALID_SESSION_PROPERTY;
 import static io.trino.spi.StandardErrorCode.INVALID_TABLE_PROPERTY;
+import static io.trino.spi.type.VarcharType.VARCHAR;
+import static java.util.stream.Collectors.joining;
 import static org.trinofdw.option.OptionLevel.COLUMN;
 import static org.trinofdw.option.OptionLevel.SESSION;
 import static org.trinofdw.option.OptionLevel.TABLE;
 
 /**
  * The options of a wrapper as properties of Trino's own DDL and sessions. A property has the name of its option, a SQL
- * type that fits (bigint, boolean, double, else varchar), no default, so that a value that is not set can be told from
+ * type that fits (bigint, boolean, double, array(varchar), else varchar), no default, so that a value that is not set can be told from
  * one that is, and carries the option's text.
  */
 public final class OptionProperties
@@ -79,21 +82,23 @@ public final class OptionProperties
         return table.options().stream()
                 // names with a dot are settings of catalogs only
                 .filter(option -> !option.name().contains("."))
-                .map(option -> valid.contains(option) ? property(option, errorCode) : refused(table, level, option, errorCode))
+                .map(option -> valid.contains(option) ? property(level, option, errorCode) : refused(table, level, option, errorCode))
                 .collect(toImmutableList());
     }
 
-    private static PropertyMetadata<String> property(Option<?> option, ErrorCodeSupplier errorCode)
+    private static PropertyMetadata<String> property(OptionLevel level, Option<?> option, ErrorCodeSupplier errorCode)
     {
+        // a session property is set as text by clients
+        boolean array = option.type() == OptionTypes.LIST && level != SESSION;
         return new PropertyMetadata<>(
                 option.name(),
                 option.description(),
-                option.type().sqlType(),
+                array ? new ArrayType(VARCHAR) : option.type().sqlType(),
                 String.class,
                 null,
                 false,
                 value -> {
-                    String text = value.toString();
+                    String text = array ? listText((List<?>) value, option, errorCode) : value.toString();
                     try {
                         option.parse(text);
                     }
@@ -102,7 +107,17 @@ public final class OptionProperties
                     }
                     return text;
                 },
-                option.type()::toSqlValue);
+                array ? OptionTypes.LIST::parse : option.type()::toSqlValue);
+    }
+
+    private static String listText(List<?> entries, Option<?> option, ErrorCodeSupplier errorCode)
+    {
+        for (Object entry : entries) {
+            if (entry == null || entry.toString().isBlank() || entry.toString().contains(",")) {
+                throw new TrinoException(errorCode, "invalid value \"%s\" for option \"%s\": an entry must be neither NULL nor blank, and have no comma in it".formatted(entry, option.name()));
+            }
+        }
+        return entries.stream().map(Object::toString).collect(joining(", "));
     }
 
     /**

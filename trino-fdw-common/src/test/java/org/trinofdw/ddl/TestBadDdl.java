@@ -55,7 +55,7 @@ final class TestBadDdl
                 arguments("CREATE SERVER x FOREIGN DATA WRAPPER test_fdw OPTIONS (host 'h'", "line 1:64: found the end of the text; expected ',' or ')'"),
                 arguments("CREATE SERVER x FOREIGN DATA WRAPPER test_fdw OPTIONS (host 'h' port '1')", "line 1:65: found \"port\"; expected ',' or ')'"),
                 arguments("CREATE SERVER x FOREIGN DATA WRAPPER test_fdw CREATE SERVER y FOREIGN DATA WRAPPER test_fdw", "line 1:47: found \"CREATE\"; expected"),
-                arguments("CREATE SERVER table FOREIGN DATA WRAPPER test_fdw", "line 1:15: found \"table\"; expected a name"),
+                arguments("CREATE SERVER table FOREIGN DATA WRAPPER test_fdw", "line 1:15: found \"table\"; expected a name; a reserved word is a name only in double quotes, \"table\""),
                 arguments("CREATE FOREIGN TABLE x (a int SERVER s", "line 1:31: found \"SERVER\""),
                 arguments("CREATE FOREIGN TABLE x (a int,) SERVER s", "line 1:31: found \")\"; expected a name"),
                 arguments("CREATE FOREIGN TABLE x (a) SERVER s", "line 1:26: found \")\"; expected a name"),

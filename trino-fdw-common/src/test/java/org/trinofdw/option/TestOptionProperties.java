@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.session.PropertyMetadata;
+import io.trino.spi.type.ArrayType;
 import io.trino.testing.TestingConnectorSession;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,21 @@ final class TestOptionProperties
                 .hasMessage("invalid value \"0\" for option \"fetch_size\": must be an integer of at least 1");
         PropertyMetadata<?> updatable = OptionProperties.tableProperties(OPTIONS).get(1);
         assertThat(encode(updatable, "off")).isEqualTo(false);
+    }
+
+    @Test
+    void testLists()
+    {
+        Option<List<String>> keys = Option.list("keys", "Keys").at(TABLE, SESSION);
+        OptionTable options = OptionTable.of("test_fdw", keys);
+        PropertyMetadata<?> property = OptionProperties.tableProperties(options).getFirst();
+        assertThat((Object) property.getSqlType()).isEqualTo(new ArrayType(VARCHAR));
+        assertThat((Object) property.decode(List.of("a", "b c"))).isEqualTo("a, b c");
+        assertThat(encode(property, "a, b c")).isEqualTo(List.of("a", "b c"));
+        assertThat(OptionProperties.fromProperties(options, TABLE, ImmutableMap.of("keys", "a, b c")).get(keys)).contains(List.of("a", "b c"));
+        assertThatThrownBy(() -> property.decode(List.of("a,b"))).hasMessage("invalid value \"a,b\" for option \"keys\": an entry must be neither NULL nor blank, and have no comma in it");
+        assertThatThrownBy(() -> property.decode(List.of(""))).hasMessage("invalid value \"\" for option \"keys\": an entry must be neither NULL nor blank, and have no comma in it");
+        assertThat((Object) OptionProperties.sessionProperties(options).getFirst().getSqlType()).isEqualTo(VARCHAR);
     }
 
     @Test

@@ -40,7 +40,7 @@ final class TestMaxComputeFdw
     @Test
     void testPartitionedTable()
     {
-        assertUpdate("CREATE TABLE by_status WITH (partitioned_by = 'orderstatus') AS SELECT orderkey, totalprice, comment, orderstatus FROM orders", 15000);
+        assertUpdate("CREATE TABLE by_status WITH (partitioned_by = ARRAY['orderstatus']) AS SELECT orderkey, totalprice, comment, orderstatus FROM orders", 15000);
         assertQuery("SELECT orderkey, totalprice, comment, orderstatus FROM by_status", "SELECT orderkey, totalprice, comment, orderstatus FROM orders");
         service.requests().reset();
         assertQuery("SELECT count(*) FROM by_status WHERE orderstatus = 'P'", "SELECT count(*) FROM orders WHERE orderstatus = 'P'");
@@ -52,7 +52,7 @@ final class TestMaxComputeFdw
     @Test
     void testPartitionTypesAndPruning()
     {
-        assertUpdate("CREATE TABLE pruned (v bigint, region varchar, pt integer) WITH (partitioned_by = 'region,pt')");
+        assertUpdate("CREATE TABLE pruned (v bigint, region varchar, pt integer) WITH (partitioned_by = ARRAY['region', 'pt'])");
         assertUpdate("INSERT INTO pruned SELECT n, if(n % 2 = 0, 'east', 'west'), CAST(n % 5 AS integer) FROM UNNEST(sequence(1, 100)) AS t(n)", 100);
         service.requests().reset();
         assertThat(query("SELECT count(*), sum(v) FROM pruned WHERE region = 'east' AND pt IN (1, 3)")).matches("SELECT count(*), sum(n) FROM UNNEST(sequence(1, 100)) AS t(n) WHERE n % 2 = 0 AND n % 5 IN (1, 3)");
@@ -111,7 +111,7 @@ final class TestMaxComputeFdw
         assertUpdate(overwrite, "INSERT INTO overwritten SELECT * FROM region WHERE false", 0);
         assertThat(query("SELECT count(*) FROM overwritten")).matches("VALUES BIGINT '0'");
 
-        assertUpdate("CREATE TABLE overwritten_parts WITH (partitioned_by = 'p') AS SELECT nationkey, CAST(regionkey AS varchar) AS p FROM nation", 25);
+        assertUpdate("CREATE TABLE overwritten_parts WITH (partitioned_by = ARRAY['p']) AS SELECT nationkey, CAST(regionkey AS varchar) AS p FROM nation", 25);
         assertUpdate(overwrite, "INSERT INTO overwritten_parts SELECT orderkey, CAST(orderkey % 2 AS varchar) FROM orders", 15000);
         assertThat(query("SELECT p, count(*) FROM overwritten_parts GROUP BY p"))
                 .matches("SELECT CAST(orderkey % 2 AS varchar), count(*) FROM orders GROUP BY 1 UNION ALL VALUES (VARCHAR '2', BIGINT '5'), (VARCHAR '3', BIGINT '5'), (VARCHAR '4', BIGINT '5')");
