@@ -3,7 +3,7 @@ package org.trinofdw.connector;
 import io.trino.spi.Node;
 import io.trino.spi.TrinoException;
 import io.trino.spi.type.TypeManager;
-import org.trinofdw.ddl.FileForeignTableStore;
+import org.trinofdw.ddl.store.FileForeignTableStore;
 import org.trinofdw.definition.DefinitionChanges;
 import org.trinofdw.definition.Definitions;
 import org.trinofdw.definition.ForeignTableStore;

@@ -2,6 +2,9 @@ package org.trinofdw.ddl;
 
 import com.google.common.collect.ImmutableMap;
 import io.trino.spi.TrinoException;
+import org.trinofdw.ddl.syntax.DdlErrors;
+import org.trinofdw.ddl.syntax.OptionChange;
+import org.trinofdw.ddl.syntax.OptionEntry;
 import org.trinofdw.option.OptionLevel;
 import org.trinofdw.option.OptionTable;
 
@@ -12,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
-import static org.trinofdw.ddl.DdlErrors.error;
+import static org.trinofdw.ddl.syntax.DdlErrors.error;
 import static org.trinofdw.error.FdwErrorCode.INVALID_OPTION;
 
 /**

@@ -1,11 +1,13 @@
 package org.trinofdw.ddl;
 
 import com.google.common.collect.ImmutableList;
-import org.trinofdw.ddl.TableAlteration.AddPartition;
-import org.trinofdw.ddl.TableAlteration.DeclaredChange;
-import org.trinofdw.ddl.TableAlteration.DropDefaultPartition;
-import org.trinofdw.ddl.TableAlteration.DropPartition;
-import org.trinofdw.ddl.TableAlteration.RenamePartition;
+import org.trinofdw.ddl.syntax.DdlErrors;
+import org.trinofdw.ddl.syntax.PartitionBuilder;
+import org.trinofdw.ddl.syntax.TableAlteration.AddPartition;
+import org.trinofdw.ddl.syntax.TableAlteration.DeclaredChange;
+import org.trinofdw.ddl.syntax.TableAlteration.DropDefaultPartition;
+import org.trinofdw.ddl.syntax.TableAlteration.DropPartition;
+import org.trinofdw.ddl.syntax.TableAlteration.RenamePartition;
 import org.trinofdw.definition.DeclaredPartition;
 import org.trinofdw.definition.ForeignTable;
 import org.trinofdw.definition.PartitionBound;
@@ -17,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
-import static org.trinofdw.ddl.DdlErrors.error;
+import static org.trinofdw.ddl.syntax.DdlErrors.error;
 
 /**
  * Changes of the partitions that a table declares inside itself ("Manage partitions in a partitioned foreign table",

@@ -6,6 +6,8 @@ import com.google.common.collect.ImmutableSet;
 import com.google.inject.Inject;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.SchemaTableName;
+import org.trinofdw.ddl.syntax.DdlErrors;
+import org.trinofdw.ddl.syntax.PartitionBuilder;
 import org.trinofdw.definition.DeclaredPartition;
 import org.trinofdw.definition.ForeignTable;
 import org.trinofdw.definition.PartitionBound;
@@ -24,7 +26,7 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.IntStream.range;
-import static org.trinofdw.ddl.DdlErrors.error;
+import static org.trinofdw.ddl.syntax.DdlErrors.error;
 
 /**
  * Edits the partitions that a table declares inside itself, by the values of their keys.

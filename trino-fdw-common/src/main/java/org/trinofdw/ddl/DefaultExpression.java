@@ -14,7 +14,9 @@ import io.trino.spi.type.TimestampWithTimeZoneType;
 import io.trino.spi.type.Type;
 import io.trino.spi.type.UuidType;
 import io.trino.spi.type.VarcharType;
-import org.trinofdw.ddl.ForeignDdlGrammarParser.BoundValueContext;
+import org.trinofdw.ddl.syntax.ForeignDdlGrammarParser.BoundValueContext;
+import org.trinofdw.ddl.syntax.ForeignDdlParser;
+import org.trinofdw.ddl.syntax.PartitionBuilder;
 import org.trinofdw.definition.ForeignColumn;
 import org.trinofdw.definition.PartitionValue;
 
@@ -28,7 +30,7 @@ import java.util.UUID;
 
 import static java.util.Locale.ENGLISH;
 import static java.util.Objects.requireNonNull;
-import static org.trinofdw.ddl.DdlErrors.error;
+import static org.trinofdw.ddl.syntax.DdlErrors.error;
 
 /**
  * The DEFAULT expression of a column, as far as it can be computed here: constants with casts that leave them as they are, the current date and time, and

@@ -21,10 +21,10 @@ import java.util.stream.Stream;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
-import static org.trinofdw.ddl.DdlErrors.error;
-import static org.trinofdw.ddl.DdlErrors.exists;
-import static org.trinofdw.ddl.DdlErrors.noServer;
-import static org.trinofdw.ddl.DdlErrors.noTable;
+import static org.trinofdw.ddl.syntax.DdlErrors.error;
+import static org.trinofdw.ddl.syntax.DdlErrors.exists;
+import static org.trinofdw.ddl.syntax.DdlErrors.noServer;
+import static org.trinofdw.ddl.syntax.DdlErrors.noTable;
 
 /**
  * A working copy of the definitions of a catalog that keeps them consistent with each other: every table has its

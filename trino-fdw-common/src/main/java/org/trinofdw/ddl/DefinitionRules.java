@@ -18,8 +18,8 @@ import java.util.Set;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static java.util.Objects.requireNonNull;
-import static org.trinofdw.ddl.DdlErrors.error;
-import static org.trinofdw.ddl.DdlErrors.noColumn;
+import static org.trinofdw.ddl.syntax.DdlErrors.error;
+import static org.trinofdw.ddl.syntax.DdlErrors.noColumn;
 import static org.trinofdw.error.FdwErrorCode.INVALID_OPTION;
 import static org.trinofdw.option.OptionLevel.COLUMN;
 import static org.trinofdw.option.OptionLevel.SERVER;

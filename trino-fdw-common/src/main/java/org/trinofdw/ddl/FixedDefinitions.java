@@ -5,6 +5,8 @@ import com.google.common.collect.ImmutableMap;
 import io.airlift.log.Logger;
 import io.trino.spi.ErrorCode;
 import io.trino.spi.TrinoException;
+import org.trinofdw.ddl.store.FileStamp;
+import org.trinofdw.ddl.syntax.ForeignDdlParser;
 import org.trinofdw.definition.Definitions;
 import org.trinofdw.definition.ForeignServer;
 import org.trinofdw.definition.UserMapping;

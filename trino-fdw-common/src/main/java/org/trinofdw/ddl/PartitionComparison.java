@@ -12,7 +12,7 @@ import java.util.Set;
 import static com.google.common.collect.ImmutableSet.toImmutableSet;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
-import static org.trinofdw.ddl.DdlErrors.error;
+import static org.trinofdw.ddl.syntax.DdlErrors.error;
 
 /**
  * Compares partition bounds by the types of their keys.

@@ -37,7 +37,7 @@ import static java.math.RoundingMode.HALF_UP;
 import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE;
 import static java.time.format.DateTimeFormatter.ISO_LOCAL_TIME;
 import static java.util.Locale.ENGLISH;
-import static org.trinofdw.ddl.DdlErrors.error;
+import static org.trinofdw.ddl.syntax.DdlErrors.error;
 
 /**
  * Literals of partition bounds as values that can be compared. Text is compared by code points, which is the order

@@ -1,5 +1,6 @@
 package org.trinofdw.ddl;
 
+import org.trinofdw.ddl.syntax.DdlErrors;
 import org.trinofdw.definition.DeclaredPartition;
 import org.trinofdw.definition.DeclaredType;
 import org.trinofdw.definition.ForeignColumn;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
-import static org.trinofdw.ddl.DdlErrors.error;
+import static org.trinofdw.ddl.syntax.DdlErrors.error;
 import static org.trinofdw.definition.PartitionMethod.LIST;
 
 /**

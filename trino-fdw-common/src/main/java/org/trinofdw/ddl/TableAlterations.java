@@ -2,17 +2,20 @@ package org.trinofdw.ddl;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import org.trinofdw.ddl.TableAlteration.AddCheck;
-import org.trinofdw.ddl.TableAlteration.AddColumn;
-import org.trinofdw.ddl.TableAlteration.AlterColumnOptions;
-import org.trinofdw.ddl.TableAlteration.DropColumn;
-import org.trinofdw.ddl.TableAlteration.DropColumnExpression;
-import org.trinofdw.ddl.TableAlteration.DropConstraint;
-import org.trinofdw.ddl.TableAlteration.RenameColumn;
-import org.trinofdw.ddl.TableAlteration.RenameConstraint;
-import org.trinofdw.ddl.TableAlteration.SetColumnDefault;
-import org.trinofdw.ddl.TableAlteration.SetColumnNullable;
-import org.trinofdw.ddl.TableAlteration.SetColumnType;
+import org.trinofdw.ddl.syntax.DdlErrors;
+import org.trinofdw.ddl.syntax.ExpressionText;
+import org.trinofdw.ddl.syntax.TableAlteration;
+import org.trinofdw.ddl.syntax.TableAlteration.AddCheck;
+import org.trinofdw.ddl.syntax.TableAlteration.AddColumn;
+import org.trinofdw.ddl.syntax.TableAlteration.AlterColumnOptions;
+import org.trinofdw.ddl.syntax.TableAlteration.DropColumn;
+import org.trinofdw.ddl.syntax.TableAlteration.DropColumnExpression;
+import org.trinofdw.ddl.syntax.TableAlteration.DropConstraint;
+import org.trinofdw.ddl.syntax.TableAlteration.RenameColumn;
+import org.trinofdw.ddl.syntax.TableAlteration.RenameConstraint;
+import org.trinofdw.ddl.syntax.TableAlteration.SetColumnDefault;
+import org.trinofdw.ddl.syntax.TableAlteration.SetColumnNullable;
+import org.trinofdw.ddl.syntax.TableAlteration.SetColumnType;
 import org.trinofdw.definition.CheckConstraint;
 import org.trinofdw.definition.ForeignColumn;
 import org.trinofdw.definition.ForeignTable;
@@ -25,8 +28,8 @@ import java.util.stream.Stream;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static java.util.Objects.requireNonNull;
-import static org.trinofdw.ddl.DdlErrors.error;
-import static org.trinofdw.ddl.DdlErrors.noColumn;
+import static org.trinofdw.ddl.syntax.DdlErrors.error;
+import static org.trinofdw.ddl.syntax.DdlErrors.noColumn;
 import static org.trinofdw.option.OptionLevel.COLUMN;
 
 /**

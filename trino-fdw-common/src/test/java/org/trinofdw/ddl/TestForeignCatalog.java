@@ -7,6 +7,7 @@ import io.trino.spi.TrinoException;
 import io.trino.spi.connector.SchemaTableName;
 import io.trino.spi.security.ConnectorIdentity;
 import org.junit.jupiter.api.Test;
+import org.trinofdw.ddl.syntax.DeclaredTypes;
 import org.trinofdw.definition.CheckConstraint;
 import org.trinofdw.definition.ForeignColumn;
 import org.trinofdw.definition.ForeignServer;

@@ -5,7 +5,7 @@ import com.google.inject.Inject;
 import io.trino.spi.connector.ColumnMetadata;
 import io.trino.spi.connector.InMemoryRecordSet;
 import org.trinofdw.ddl.ForeignCatalog;
-import org.trinofdw.ddl.ForeignDdlWriter;
+import org.trinofdw.ddl.syntax.ForeignDdlWriter;
 import org.trinofdw.definition.ForeignTable;
 
 import static io.trino.spi.type.VarcharType.VARCHAR;

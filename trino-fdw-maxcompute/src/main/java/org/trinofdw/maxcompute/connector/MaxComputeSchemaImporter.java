@@ -8,7 +8,7 @@ import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.SchemaTableName;
 import io.trino.spi.type.TypeManager;
-import org.trinofdw.ddl.DeclaredTypes;
+import org.trinofdw.ddl.syntax.DeclaredTypes;
 import org.trinofdw.definition.ForeignColumn;
 import org.trinofdw.definition.ForeignSchemaImporter;
 import org.trinofdw.definition.ForeignServer;

@@ -8,7 +8,7 @@ import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.SchemaTableName;
 import io.trino.spi.type.Type;
 import io.trino.spi.type.TypeManager;
-import org.trinofdw.ddl.DeclaredTypes;
+import org.trinofdw.ddl.syntax.DeclaredTypes;
 import org.trinofdw.ddl.DefaultExpression;
 import org.trinofdw.definition.DeclaredType;
 import org.trinofdw.definition.ForeignColumn;
