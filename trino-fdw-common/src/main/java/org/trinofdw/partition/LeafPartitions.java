@@ -28,7 +28,7 @@ public final class LeafPartitions
     public static List<LeafPartition> of(ForeignCatalog catalog, ForeignTable parent)
     {
         ImmutableList.Builder<LeafPartition> leaves = ImmutableList.builder();
-        collect(catalog, new LeafPartition(parent, List.of(), TupleDomain.all(), List.of()), leaves);
+        collect(catalog, new LeafPartition(parent, List.of(), CheckDomains.of(parent), List.of()), leaves);
         return leaves.build();
     }
 
@@ -45,7 +45,7 @@ public final class LeafPartitions
             LeafPartition child = new LeafPartition(
                     children.get(index),
                     appended(parent.bounds(), bound),
-                    parent.domain().intersect(domains.of(bound)),
+                    parent.domain().intersect(domains.of(bound)).intersect(CheckDomains.of(children.get(index))),
                     bound instanceof PartitionBound.Hash hash ? appended(parent.hashBounds(), new HashBound(keys, hash)) : parent.hashBounds());
             if (isParent(child.table())) {
                 collect(catalog, child, leaves);

@@ -172,7 +172,7 @@ final class PartitionDomains
     }
 
     /** Empty for a value that a domain would not compare as PostgreSQL does. */
-    private static Optional<Object> comparableValue(Type type, Comparable<?> value)
+    static Optional<Object> comparableValue(Type type, Comparable<?> value)
     {
         boolean comparable = switch (type) {
             case TinyintType _, SmallintType _, IntegerType _, BigintType _, DecimalType _, BooleanType _, DateType _, VarcharType _, CharType _ -> true;

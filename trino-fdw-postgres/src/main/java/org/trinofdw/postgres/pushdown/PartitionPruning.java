@@ -4,10 +4,10 @@ import com.google.common.collect.ImmutableList;
 import com.google.inject.Inject;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.SchemaTableName;
-import io.trino.spi.predicate.Domain;
 import io.trino.spi.predicate.TupleDomain;
 import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.handle.FdwColumnHandle;
+import org.trinofdw.partition.CheckDomains;
 import org.trinofdw.partition.LeafPartitions;
 import org.trinofdw.partition.PartitionPredicate;
 import org.trinofdw.postgres.handle.PartitionReference;
@@ -15,7 +15,6 @@ import org.trinofdw.postgres.handle.PartitionedSource;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
@@ -23,7 +22,7 @@ import static com.google.common.collect.ImmutableSet.toImmutableSet;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Leaves out the partitions of a foreign table that hold no row of a predicate, by their declared bounds alone (DESIGN.md section 8).
+ * Leaves out the partitions of a foreign table that hold no row of a predicate, by their declared bounds and constraints alone (DESIGN.md section 8).
  */
 public final class PartitionPruning
 {
@@ -36,13 +35,16 @@ public final class PartitionPruning
     }
 
     /**
-     * @return the table itself if all its partitions are needed, or if it has none
+     * @return the table itself if all its partitions are needed; a table without partitions as it is, or without rows if its constraints say so
      */
     public PostgresTableHandle prune(PostgresTableHandle table, TupleDomain<ColumnHandle> predicate)
     {
         // a filter above a limit must not move below it
-        if (table.partitioned().isEmpty() || table.query().limit().isPresent() || predicate.isAll()) {
+        if (table.query().limit().isPresent() || predicate.isAll()) {
             return table;
+        }
+        if (table.partitioned().isEmpty()) {
+            return contradictsConstraints(table, predicate) ? table.withQuery(table.query(), TupleDomain.none()) : table;
         }
         PartitionedSource source = table.partitioned().get();
         List<PartitionReference> remaining = remaining(source, predicate);
@@ -52,18 +54,29 @@ public final class PartitionPruning
         return table.withQuery(table.query().withSource(new PartitionedSource(source.name(), source.declared(), remaining)));
     }
 
+    /** Whether the constraints of a foreign table let no row of the predicate in. */
+    private boolean contradictsConstraints(PostgresTableHandle table, TupleDomain<ColumnHandle> predicate)
+    {
+        return table.foreignTable() && table.table().isPresent() && foreignCatalog.table(table.name())
+                .map(CheckDomains::of)
+                .filter(constraints -> constraints.intersect(byName(predicate)).isNone())
+                .isPresent();
+    }
+
+    private static TupleDomain<String> byName(TupleDomain<ColumnHandle> predicate)
+    {
+        return predicate
+                .filter((column, _) -> column instanceof FdwColumnHandle)
+                .transformKeys(column -> ((FdwColumnHandle) column).name());
+    }
+
     /** The partitions that may hold rows of the predicate. */
     public List<PartitionReference> remaining(PartitionedSource source, TupleDomain<ColumnHandle> predicate)
     {
         if (predicate.isNone()) {
             return ImmutableList.of();
         }
-        Map<String, Domain> byName = predicate
-                .filter((column, _) -> column instanceof FdwColumnHandle)
-                .transformKeys(column -> ((FdwColumnHandle) column).name())
-                .getDomains()
-                .orElseThrow();
-        PartitionPredicate wanted = new PartitionPredicate(byName);
+        PartitionPredicate wanted = new PartitionPredicate(byName(predicate).getDomains().orElseThrow());
         Set<SchemaTableName> pruned = foreignCatalog.table(source.name())
                 .filter(LeafPartitions::isParent)
                 .map(parent -> LeafPartitions.of(foreignCatalog, parent))
