@@ -18,6 +18,7 @@ import org.trinofdw.definition.ForeignColumn;
 import org.trinofdw.definition.ForeignTable;
 import org.trinofdw.handle.FdwColumnHandle;
 import org.trinofdw.handle.FdwTableHandle;
+import org.trinofdw.handle.FdwWritableTableHandle;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,7 +72,7 @@ final class DefaultsMetadata
         }
         ConnectorInsertTableHandle target = super.beginInsert(session, tableHandle, written, retryMode);
         List<NullableValue> values = defaults.build();
-        return values.isEmpty() ? target : new DefaultsWriteHandle(target, table.name(), table.server(), values);
+        return values.isEmpty() ? target : new DefaultsWriteHandle(target, table.name(), table.server(), ((FdwWritableTableHandle) target).servers(), values);
     }
 
     @Override

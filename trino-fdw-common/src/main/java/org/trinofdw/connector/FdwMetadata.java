@@ -245,6 +245,7 @@ public abstract class FdwMetadata
     public final Optional<SystemTable> getSystemTable(ConnectorSession session, SchemaTableName tableName)
     {
         return PartitionsTable.partitionedTable(tableName)
+                .filter(table -> foreignCatalog.table(table).isPresent() || standingImport.includes(table))
                 .flatMap(table -> partitions(session, table).map(rows -> new PartitionsTable(table, rows)));
     }
 
@@ -336,7 +337,7 @@ public abstract class FdwMetadata
     @Override
     public final Optional<ConnectorTableCredentials> getTableCredentials(ConnectorSession session, ConnectorWritableTableHandle tableHandle)
     {
-        return Optional.of(foreignServers.credentials(session, ((FdwWritableTableHandle) tableHandle).server()));
+        return Optional.of(foreignServers.credentials(session, ((FdwWritableTableHandle) tableHandle).servers()));
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.Map;
 import static com.google.common.base.Preconditions.checkState;
 
 /**
- * What a worker needs to reach the servers of a scan; a table with partitions may have several.
+ * What a worker needs to reach the servers of a scan or a write; a table with partitions may have several.
  *
  * @param byServer by name of the foreign server
  */

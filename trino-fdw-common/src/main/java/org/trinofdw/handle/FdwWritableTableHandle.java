@@ -4,6 +4,8 @@ import io.trino.spi.connector.ConnectorInsertTableHandle;
 import io.trino.spi.connector.ConnectorOutputTableHandle;
 import io.trino.spi.connector.SchemaTableName;
 
+import java.util.Set;
+
 /**
  * The target of an INSERT or a CREATE TABLE AS. Implementations are records without secrets or open resources.
  */
@@ -15,4 +17,10 @@ public interface FdwWritableTableHandle
 
     /** Name of the foreign server that is written to. */
     String server();
+
+    /** The servers that are written to, if they are several. */
+    default Set<String> servers()
+    {
+        return Set.of(server());
+    }
 }

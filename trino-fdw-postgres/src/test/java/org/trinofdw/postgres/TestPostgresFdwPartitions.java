@@ -11,12 +11,14 @@ import org.trinofdw.testing.postgres.TestingPostgresServer;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.parallel.ExecutionMode.SAME_THREAD;
 
 /**
@@ -101,7 +103,7 @@ final class TestPostgresFdwPartitions
             assertThat(result.getOnlyValue()).isEqualTo(1100L);
             assertThat(result.getWarnings()).extracting(Warning::getMessage).singleElement().asString()
                     .contains("foreign table tpch.measurement declares a partition that the remote side does not have: tpch.m02; drop it from the foreign table");
-            assertThat(query("SELECT DISTINCT table_name, partition FROM postgres.system.warnings WHERE kind = 'UNMATCHED_PARTITION'")).matches("VALUES (VARCHAR 'measurement', VARCHAR 'tpch.m02')");
+            assertThat(query("SELECT DISTINCT table_name, partition FROM postgres.system.warnings WHERE kind = 'UNMATCHED_PARTITION' AND table_name = 'measurement' AND partition = 'tpch.m02'")).matches("VALUES (VARCHAR 'measurement', VARCHAR 'tpch.m02')");
             Session silent = Session.builder(getSession())
                     .setCatalogSessionProperty("postgres", "unmatched_partition_policy", "ignore")
                     .build();
@@ -207,13 +209,126 @@ final class TestPostgresFdwPartitions
     }
 
     @Test
-    void testPartitionedTablesAreNotWrittenThroughTheParent()
+    void testPartitionsTable()
     {
-        assertQueryFails("INSERT INTO measurement VALUES (1, DATE '2016-05-05', 1, 'x')", "foreign table \"tpch.measurement\" is partitioned, so it can only be read; change its partitions, which are foreign tables too");
-        assertQueryFails("DELETE FROM measurement WHERE city_id = 1", ".*\"tpch.measurement\" is partitioned, so it can only be read.*");
-        assertUpdate("INSERT INTO m12 VALUES (1000, DATE '2016-12-31', 1, 'x')", 1);
-        assertThat(query("SELECT city_id FROM measurement WHERE logdate = DATE '2016-12-31'")).matches("VALUES 1000");
-        assertUpdate("DELETE FROM m12 WHERE city_id = 1000", 1);
+        SHARDS.forEach(shard -> onShard(shard, "ANALYZE"));
+        onShard("shard_2", "ALTER TABLE m06 RENAME TO hidden");
+        try {
+            assertThat(query("SELECT partition, bounds, server, remote_name, matched, rows, size > 0 FROM \"measurement$partitions\" WHERE partition IN ('tpch.m05', 'tpch.m06')"))
+                    .matches("VALUES (VARCHAR 'tpch.m05', VARCHAR 'FOR VALUES FROM (''2016-05-01'') TO (''2016-06-01'')', VARCHAR 'shard_1', VARCHAR '\"public\".\"m05\"', true, BIGINT '100', true), " +
+                            "('tpch.m06', 'FOR VALUES FROM (''2016-06-01'') TO (''2016-07-01'')', 'shard_2', '\"public\".\"m06\"', false, NULL, NULL)");
+            assertThat(query("SELECT count(*), count_if(matched) FROM \"measurement$partitions\"")).matches("VALUES (BIGINT '12', BIGINT '11')");
+        }
+        finally {
+            onShard("shard_2", "ALTER TABLE hidden RENAME TO m06");
+        }
+        assertQueryFails("SELECT * FROM \"m05$partitions\"", ".*Table 'postgres.tpch.\"m05\\$partitions\"' does not exist");
+    }
+
+    @Test
+    void testPartitionsTableOfLiveTable()
+    {
+        server.execute(
+                """
+                CREATE SCHEMA live;
+                CREATE TABLE live.events (day date, kind text) PARTITION BY RANGE (day);
+                CREATE TABLE live.events_old PARTITION OF live.events FOR VALUES FROM (MINVALUE) TO ('2020-01-01');
+                CREATE TABLE live.events_new PARTITION OF live.events FOR VALUES FROM ('2020-01-01') TO (MAXVALUE) PARTITION BY LIST (kind);
+                CREATE TABLE live."Events A" PARTITION OF live.events_new FOR VALUES IN ('a');
+                CREATE TABLE live.events_rest PARTITION OF live.events_new DEFAULT;
+                INSERT INTO live.events VALUES ('2021-01-01', 'a'), ('2021-01-02', 'a');
+                ANALYZE live.events;
+                """);
+        assertThat(query("SELECT partition, bounds, server, remote_name, matched, rows FROM postgres.live.\"events$partitions\""))
+                .matches("""
+                        VALUES
+                            (VARCHAR 'live.events_old', VARCHAR 'FOR VALUES FROM (MINVALUE) TO (''2020-01-01'')', VARCHAR 'postgres', VARCHAR '"live"."events_old"', true, BIGINT '0'),
+                            ('live.Events A', 'FOR VALUES FROM (''2020-01-01'') TO (MAXVALUE), FOR VALUES IN (''a'')', 'postgres', '"live"."Events A"', true, 2),
+                            ('live.events_rest', 'FOR VALUES FROM (''2020-01-01'') TO (MAXVALUE), DEFAULT', 'postgres', '"live"."events_rest"', true, 0)
+                        """);
+    }
+
+    @Test
+    void testOnePartitionTakesMorePushdown()
+    {
+        String onePartition = "SELECT count(*), max(peaktemp), min(city_id) FROM measurement WHERE logdate >= DATE '2016-05-01' AND logdate < DATE '2016-06-01'";
+        assertThat(explain(onePartition)).contains("count(*)", "FROM \"public\".\"m05\"").doesNotContain("Aggregate[");
+        assertThat(query(onePartition)).matches("VALUES (BIGINT '100', 100, 1)");
+        assertThat(query("SELECT city_id, count(*) FROM measurement WHERE logdate = DATE '2016-05-11' GROUP BY 1")).matches("VALUES (10, BIGINT '1'), (38, 1), (66, 1), (94, 1)");
+        assertThat(explain("SELECT city_id FROM measurement WHERE logdate = DATE '2016-05-11' ORDER BY city_id DESC LIMIT 2")).contains("LIMIT 2").doesNotContain("TopN");
+        assertThat(query("SELECT city_id FROM measurement WHERE logdate = DATE '2016-05-11' ORDER BY city_id DESC LIMIT 2")).ordered().matches("VALUES 94, 66");
+        assertThat(query("SELECT sum(n) FROM (SELECT count(*) n FROM measurement WHERE logdate < DATE '2016-06-01' AND logdate >= DATE '2016-05-01' UNION ALL SELECT count(*) FROM measurement)")).matches("VALUES BIGINT '1300'");
+    }
+
+    @Test
+    void testConstraintsPrune()
+    {
+        onShard("shard_0", "CREATE TABLE checked_1 (a int, b int)");
+        onShard("shard_0", "INSERT INTO checked_1 VALUES (1, 1), (1, 5)");
+        ddl(getQueryRunner(),
+                """
+                CREATE TABLE tpch.checked (a int, b int NOT NULL) PARTITION BY LIST (a);
+                CREATE FOREIGN TABLE tpch.checked_1 PARTITION OF tpch.checked (CHECK (b < 10)) FOR VALUES IN (1) SERVER shard_0 OPTIONS (schema_name 'public');
+                CREATE FOREIGN TABLE tpch.checked_2 PARTITION OF tpch.checked (CHECK (b >= 10)) FOR VALUES IN (2) SERVER shard_0 OPTIONS (schema_name 'public');
+                CREATE FOREIGN TABLE tpch.alone (a int NOT NULL, b int, CHECK (b BETWEEN 1 AND 5)) SERVER shard_0 OPTIONS (schema_name 'public', table_name 'checked_1');
+                """);
+        // the other partition has no table, and nobody looks for it
+        Session strict = Session.builder(getSession())
+                .setCatalogSessionProperty("postgres", "unmatched_partition_policy", "fail")
+                .build();
+        assertThat(query(strict, "SELECT b FROM checked WHERE b < 3")).matches("VALUES 1");
+        assertThat(explain("SELECT * FROM checked WHERE b IS NULL")).contains("0 of 2 partitions");
+        assertThat(query("SELECT b FROM alone WHERE b > 2")).matches("VALUES 5");
+        assertThat(query("SELECT b FROM alone WHERE b > 7")).returnsEmptyResult();
+        assertThat(explain("SELECT b FROM alone WHERE b > 7")).contains("constraint on none");
+        assertThat(explain("SELECT b FROM alone WHERE a IS NULL")).contains("constraint on none");
+        assertThat(query("SELECT count(*) FROM alone WHERE a IS NULL")).matches("VALUES BIGINT '0'");
+    }
+
+    @Test
+    void testFirstQueryWarnsTheClient()
+            throws SQLException
+    {
+        StringBuilder script = new StringBuilder("CREATE TABLE tpch.sparse (k int, v int) PARTITION BY LIST (k);\n");
+        for (int partition = 0; partition < 12; partition++) {
+            script.append("CREATE FOREIGN TABLE tpch.sparse_%1$s PARTITION OF tpch.sparse FOR VALUES IN (%1$s) SERVER %2$s OPTIONS (schema_name 'public');\n".formatted(partition, SHARDS.get(partition % 3)));
+        }
+        onShard("shard_0", "CREATE TABLE sparse_0 (k int, v int)");
+        onShard("shard_1", "CREATE TABLE sparse_1 (k int, v int)");
+        onShard("shard_0", "INSERT INTO sparse_0 VALUES (0, 0)");
+        ddl(getQueryRunner(), script.toString());
+        try (Connection connection = DriverManager.getConnection("jdbc:trino://%s/postgres/tpch".formatted(getQueryRunner().getCoordinator().getAddress()), "alice", null);
+                Statement statement = connection.createStatement()) {
+            try (ResultSet rows = statement.executeQuery("SELECT count(*) FROM sparse")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getLong(1)).isEqualTo(1);
+            }
+            assertThat((Throwable) statement.getWarnings()).isNotNull();
+            assertThat(statement.getWarnings().getMessage()).contains("foreign table tpch.sparse declares 10 partitions that the remote side does not have: tpch.sparse_10, tpch.sparse_11, tpch.sparse_2");
+            String plan = explainOver(statement);
+            statement.execute("SET SESSION postgres.unmatched_partition_policy = 'ignore'");
+            statement.clearWarnings();
+            assertThat(explainOver(statement)).isEqualTo(plan);
+            assertThat((Throwable) statement.getWarnings()).isNull();
+            statement.execute("SET SESSION postgres.unmatched_partition_policy = 'fail'");
+            assertThatThrownBy(() -> statement.executeQuery("SELECT count(*) FROM sparse").next()).hasMessageContaining("has no table");
+        }
+        assertThat(query("SELECT count(DISTINCT partition) FROM postgres.system.warnings WHERE table_name = 'sparse'")).matches("VALUES BIGINT '10'");
+        // writes go on
+        assertUpdate("INSERT INTO sparse VALUES (0, 1), (1, 1)", 2);
+        assertUpdate("UPDATE sparse SET v = v + 10", 3);
+        assertUpdate("MERGE INTO sparse USING (VALUES (0, 10)) AS s (k, v) ON sparse.k = s.k AND sparse.v = s.v WHEN MATCHED THEN UPDATE SET k = 1", 1);
+        assertUpdate("DELETE FROM sparse WHERE v = 11 AND k = 0", 1);
+        assertThat(query("SELECT k, v FROM sparse")).matches("VALUES (1, 10), (1, 11)");
+    }
+
+    private static String explainOver(Statement statement)
+            throws SQLException
+    {
+        try (ResultSet rows = statement.executeQuery("EXPLAIN SELECT count(*) FROM sparse WHERE v > 0")) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     @Test

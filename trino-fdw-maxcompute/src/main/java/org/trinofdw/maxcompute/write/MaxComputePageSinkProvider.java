@@ -12,6 +12,7 @@ import io.trino.spi.connector.ConnectorPageSinkProvider;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorTableCredentials;
 import io.trino.spi.connector.ConnectorTransactionHandle;
+import org.trinofdw.handle.FdwScanCredentials;
 import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.maxcompute.client.MaxComputeClient;
 import org.trinofdw.maxcompute.client.MaxComputeClients;
@@ -78,8 +79,10 @@ public final class MaxComputePageSinkProvider
 
     private ConnectorPageSink createPageSink(MaxComputeWriteHandle handle, Optional<ConnectorTableCredentials> tableCredentials)
     {
-        FdwTableCredentials credentials = (FdwTableCredentials) tableCredentials
-                .orElseThrow(() -> new IllegalStateException("no credentials came with the write to " + handle));
+        FdwTableCredentials credentials = tableCredentials
+                .map(FdwScanCredentials.class::cast)
+                .orElseThrow(() -> new IllegalStateException("no credentials came with the write to " + handle))
+                .of(handle.server());
         MaxComputeClient client = clients.client(credentials);
         EncoderFactory encoders = new EncoderFactory(clients.zone(credentials));
         int node = handle.writerNodes().indexOf(nodeId);

@@ -72,6 +72,40 @@ public final class RemoteStatements
     }
 
     /**
+     * Does work on several servers, and commits it when it is done on all of them. If it fails on one, nothing is left on any. The commits of several servers
+     * are prepared first where all of them can ({@code max_prepared_transactions}), so that what may still fail are the last words to a server that has
+     * promised to keep them.
+     *
+     * @param name unique, for the names of prepared transactions
+     */
+    public void inTransactions(String name, List<Part> parts)
+    {
+        if (parts.size() == 1) {
+            Part part = parts.getFirst();
+            inTransaction(part.credentials(), part.activity(), part.begin(), part.work());
+            return;
+        }
+        try (RemoteCommit commit = new RemoteCommit(pools, name)) {
+            parts.forEach(commit::run);
+            commit.commit();
+        }
+    }
+
+    /**
+     * The work on one server.
+     */
+    public record Part(FdwTableCredentials credentials, String activity, String begin, RemoteWork<?> work)
+    {
+        public Part
+        {
+            requireNonNull(credentials, "credentials is null");
+            requireNonNull(activity, "activity is null");
+            requireNonNull(begin, "begin is null");
+            requireNonNull(work, "work is null");
+        }
+    }
+
+    /**
      * What is done in a transaction.
      */
     public interface RemoteWork<T>

@@ -39,6 +39,7 @@ import io.trino.spi.statistics.ComputedStatistics;
 import io.trino.spi.statistics.TableStatistics;
 import io.trino.spi.type.Type;
 import org.trinofdw.connector.FdwMetadata;
+import org.trinofdw.connector.system.PartitionsTable;
 import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.definition.ForeignTable;
 import org.trinofdw.handle.FdwColumnHandle;
@@ -51,6 +52,7 @@ import org.trinofdw.postgres.connection.RemoteTransaction;
 import org.trinofdw.postgres.connection.RemoteTransactions;
 import org.trinofdw.postgres.definition.RemoteCatalog;
 import org.trinofdw.postgres.definition.RemoteRelation;
+import org.trinofdw.postgres.handle.PartitionedWriteHandle;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.handle.PostgresMergeHandle;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
@@ -69,6 +71,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
@@ -89,7 +92,7 @@ public final class PostgresMetadata
     private final PartitionPruning partitionPruning;
     private final Pushdowns pushdowns;
     private final PostgresStatistics statistics;
-    private final PartitionedStatistics partitionedStatistics;
+    private final PartitionedTables partitionedTables;
     private final PostgresWrites writes;
     private final PostgresDdl ddl;
     private final PostgresRowChanges rowChangePlans;
@@ -103,7 +106,7 @@ public final class PostgresMetadata
             PartitionPruning partitionPruning,
             Pushdowns pushdowns,
             PostgresStatistics statistics,
-            PartitionedStatistics partitionedStatistics,
+            PartitionedTables partitionedTables,
             PostgresWrites writes,
             PostgresDdl ddl,
             PostgresRowChanges rowChangePlans,
@@ -117,11 +120,11 @@ public final class PostgresMetadata
         this.partitionPruning = requireNonNull(partitionPruning, "partitionPruning is null");
         this.pushdowns = requireNonNull(pushdowns, "pushdowns is null");
         this.statistics = requireNonNull(statistics, "statistics is null");
-        this.partitionedStatistics = requireNonNull(partitionedStatistics, "partitionedStatistics is null");
+        this.partitionedTables = requireNonNull(partitionedTables, "partitionedTables is null");
         this.writes = requireNonNull(writes, "writes is null");
         this.ddl = requireNonNull(ddl, "ddl is null");
         this.rowChangePlans = requireNonNull(rowChangePlans, "rowChangePlans is null");
-        this.transactionWrites = new TransactionWrites(remoteTransactions, writes, rowChanges);
+        this.transactionWrites = new TransactionWrites(remoteTransactions, writes, rowChanges, partitionedTables.changes());
     }
 
     @Override
@@ -190,11 +193,17 @@ public final class PostgresMetadata
     }
 
     @Override
+    protected Optional<Supplier<List<PartitionsTable.Row>>> partitions(ConnectorSession session, SchemaTableName table)
+    {
+        return partitionedTables.listing().of(session, remoteTransactions, table, name -> RemoteCatalog.findRelation(ownTransaction(session), name));
+    }
+
+    @Override
     public TableStatistics getTableStatistics(ConnectorSession session, ConnectorTableHandle tableHandle)
     {
         PostgresTableHandle table = (PostgresTableHandle) tableHandle;
         if (table.partitioned().isPresent()) {
-            return partitionedStatistics.statistics(session, remoteTransactions, table);
+            return partitionedTables.statistics().statistics(session, remoteTransactions, table);
         }
         return statistics.statistics(remoteTransaction(session, table.server()), table);
     }
@@ -252,7 +261,7 @@ public final class PostgresMetadata
             Map<String, ColumnHandle> assignments,
             List<List<ColumnHandle>> groupingSets)
     {
-        return pushdowns.aggregation().apply((PostgresTableHandle) table, aggregates, assignments, groupingSets);
+        return pushdowns.aggregation().apply(partitionedTables.onlyPartition().of(session, remoteTransactions, (PostgresTableHandle) table), aggregates, assignments, groupingSets);
     }
 
     @Override
@@ -419,6 +428,9 @@ public final class PostgresMetadata
     public ConnectorInsertTableHandle beginInsert(ConnectorSession session, ConnectorTableHandle tableHandle, List<ColumnHandle> columns, RetryMode retryMode)
     {
         PostgresTableHandle table = (PostgresTableHandle) tableHandle;
+        if (table.partitioned().isPresent()) {
+            return transactionWrites.begin(partitionedTables.writes().beginInsert(session, remoteTransactions, table, columns), retryMode);
+        }
         return transactionWrites.begin(credentials(session, table), writes.beginInsert(session, remoteTransaction(session, table.server()), table, columns, retryMode), retryMode);
     }
 
@@ -430,6 +442,10 @@ public final class PostgresMetadata
             Collection<Slice> fragments,
             Collection<ComputedStatistics> computedStatistics)
     {
+        if (insertHandle instanceof PartitionedWriteHandle partitioned) {
+            transactionWrites.finish(session.getQueryId(), partitioned, fragments);
+            return Optional.empty();
+        }
         finishWrite(session, (PostgresWriteHandle) insertHandle, fragments);
         return Optional.empty();
     }
@@ -493,6 +509,9 @@ public final class PostgresMetadata
     {
         PostgresTableHandle table = (PostgresTableHandle) tableHandle;
         checkUpdatable(table);
+        if (table.partitioned().isPresent()) {
+            return transactionWrites.begin(partitionedTables.writes().beginMerge(session, remoteTransactions, table, updateCaseColumns), retryMode);
+        }
         PostgresMergeHandle handle = rowChangePlans.beginMerge(session, remoteTransaction(session, table.server()), table, updateCaseColumns);
         return transactionWrites.beginMerge(credentials(session, table), handle, retryMode);
     }
@@ -505,6 +524,10 @@ public final class PostgresMetadata
             Collection<Slice> fragments,
             Collection<ComputedStatistics> computedStatistics)
     {
+        if (mergeHandle instanceof PartitionedWriteHandle partitioned) {
+            transactionWrites.finish(session.getQueryId(), partitioned, fragments);
+            return;
+        }
         PostgresMergeHandle handle = (PostgresMergeHandle) mergeHandle;
         transactionWrites.finishMerge(credentials(session, handle.table()), handle, fragments);
     }

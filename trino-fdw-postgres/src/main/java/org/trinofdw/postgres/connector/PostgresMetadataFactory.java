@@ -24,7 +24,7 @@ final class PostgresMetadataFactory
     private final PartitionPruning partitionPruning;
     private final Pushdowns pushdowns;
     private final PostgresStatistics statistics;
-    private final PartitionedStatistics partitionedStatistics;
+    private final PartitionedTables partitionedTables;
     private final PostgresWrites writes;
     private final PostgresDdl ddl;
     private final PostgresRowChanges rowChangePlans;
@@ -38,7 +38,7 @@ final class PostgresMetadataFactory
             PartitionPruning partitionPruning,
             Pushdowns pushdowns,
             PostgresStatistics statistics,
-            PartitionedStatistics partitionedStatistics,
+            PartitionedTables partitionedTables,
             PostgresWrites writes,
             PostgresDdl ddl,
             PostgresRowChanges rowChangePlans,
@@ -50,7 +50,7 @@ final class PostgresMetadataFactory
         this.partitionPruning = requireNonNull(partitionPruning, "partitionPruning is null");
         this.pushdowns = requireNonNull(pushdowns, "pushdowns is null");
         this.statistics = requireNonNull(statistics, "statistics is null");
-        this.partitionedStatistics = requireNonNull(partitionedStatistics, "partitionedStatistics is null");
+        this.partitionedTables = requireNonNull(partitionedTables, "partitionedTables is null");
         this.writes = requireNonNull(writes, "writes is null");
         this.ddl = requireNonNull(ddl, "ddl is null");
         this.rowChangePlans = requireNonNull(rowChangePlans, "rowChangePlans is null");
@@ -60,6 +60,6 @@ final class PostgresMetadataFactory
     @Override
     public FdwMetadata create(FdwTransactionHandle transaction)
     {
-        return new PostgresMetadata(foreignCatalog, transaction, openTransactions, tables, partitionPruning, pushdowns, statistics, partitionedStatistics, writes, ddl, rowChangePlans, rowChanges);
+        return new PostgresMetadata(foreignCatalog, transaction, openTransactions, tables, partitionPruning, pushdowns, statistics, partitionedTables, writes, ddl, rowChangePlans, rowChanges);
     }
 }

@@ -10,6 +10,7 @@ import io.trino.spi.expression.Constant;
 import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.postgres.connection.RemoteStatements;
 import org.trinofdw.postgres.connection.RemoteTransaction;
+import org.trinofdw.postgres.definition.RemoteRelation;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.handle.PostgresMergeHandle;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
@@ -43,7 +44,7 @@ final class PostgresRowChanges
     private static final String FOREIGN_PARTS =
             """
             WITH RECURSIVE members (oid) AS (
-                SELECT ?::bigint::oid
+                SELECT unnest(?::text::oid[])
                 UNION
                 SELECT inherits.inhrelid FROM pg_inherits inherits JOIN members ON inherits.inhparent = members.oid)
             SELECT relation.oid::regclass::text
@@ -127,15 +128,8 @@ final class PostgresRowChanges
             PostgresTableHandle table,
             Map<Integer, Collection<ColumnHandle>> updateCaseColumns)
     {
-        checkRowsCanChange(transaction, table);
-        List<PostgresColumnHandle> writable = table.columns().stream()
-                .filter(column -> !column.generated() && mapping(column).write().isPresent())
-                .collect(toImmutableList());
-        ImmutableMap.Builder<Integer, List<PostgresColumnHandle>> updates = ImmutableMap.builder();
-        updateCaseColumns.forEach((caseNumber, columns) -> updates.put(caseNumber, columns.stream()
-                .map(PostgresColumnHandle.class::cast)
-                .peek(column -> checkWritable(table, writable, column))
-                .collect(toImmutableList())));
+        checkRowsCanChange(transaction, ImmutableList.of(new RemoteRelation(table.relationId(), table.remoteName(), table.kind(), Optional.empty())));
+        List<PostgresColumnHandle> writable = writableColumns(table);
         return new PostgresMergeHandle(
                 table,
                 new PostgresWriteHandle(
@@ -147,20 +141,43 @@ final class PostgresRowChanges
                         Optional.of("fdw_staging_" + session.getQueryId() + "_"),
                         Optional.empty(),
                         Optional.empty()),
-                updates.buildOrThrow());
+                updates(table, writable, updateCaseColumns));
     }
 
-    private static void checkRowsCanChange(RemoteTransaction transaction, PostgresTableHandle table)
+    List<PostgresColumnHandle> writableColumns(PostgresTableHandle table)
     {
-        if (table.kind() != RelationKind.TABLE && table.kind() != RelationKind.PARTITIONED_TABLE) {
-            throw new TrinoException(NOT_SUPPORTED, "%s is a %s, whose rows have no id; only an UPDATE or DELETE that PostgreSQL can run as a whole is possible, with constants as new values and a simple condition"
-                    .formatted(table.remoteName().toSql(), table.kind()));
+        return table.columns().stream()
+                .filter(column -> !column.generated() && mapping(column).write().isPresent())
+                .collect(toImmutableList());
+    }
+
+    Map<Integer, List<PostgresColumnHandle>> updates(PostgresTableHandle table, List<PostgresColumnHandle> writable, Map<Integer, Collection<ColumnHandle>> updateCaseColumns)
+    {
+        ImmutableMap.Builder<Integer, List<PostgresColumnHandle>> updates = ImmutableMap.builder();
+        updateCaseColumns.forEach((caseNumber, columns) -> updates.put(caseNumber, columns.stream()
+                .map(PostgresColumnHandle.class::cast)
+                .peek(column -> checkWritable(table, writable, column))
+                .collect(toImmutableList())));
+        return updates.buildOrThrow();
+    }
+
+    /**
+     * @param relations on the server of the transaction
+     * @throws TrinoException if rows of one of them have no id
+     */
+    void checkRowsCanChange(RemoteTransaction transaction, List<RemoteRelation> relations)
+    {
+        for (RemoteRelation relation : relations) {
+            if (relation.kind() != RelationKind.TABLE && relation.kind() != RelationKind.PARTITIONED_TABLE) {
+                throw new TrinoException(NOT_SUPPORTED, "%s is a %s, whose rows have no id; only an UPDATE or DELETE that PostgreSQL can run as a whole is possible, with constants as new values and a simple condition"
+                        .formatted(relation.name().toSql(), relation.kind()));
+            }
         }
-        List<String> foreignParts = transaction.query(FOREIGN_PARTS, List.of(table.relationId()), row -> row.getString(1));
-        if (!foreignParts.isEmpty()) {
+        String oids = relations.stream().map(relation -> String.valueOf(relation.oid())).collect(joining(",", "{", "}"));
+        transaction.query(FOREIGN_PARTS, List.of(oids), row -> row.getString(1)).forEach(part -> {
             throw new TrinoException(NOT_SUPPORTED, "%s has the part %s, which is not an ordinary table; its rows cannot be changed by row id"
-                    .formatted(table.remoteName().toSql(), foreignParts.getFirst()));
-        }
+                    .formatted(relations.stream().map(relation -> relation.name().toSql()).collect(joining(", ")), part));
+        });
     }
 
     private static void checkWritable(PostgresTableHandle table, List<PostgresColumnHandle> writable, PostgresColumnHandle column)

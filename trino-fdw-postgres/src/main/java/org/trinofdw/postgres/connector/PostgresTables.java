@@ -1,6 +1,7 @@
 package org.trinofdw.postgres.connector;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.inject.Inject;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ConnectorSession;
@@ -29,6 +30,7 @@ import org.trinofdw.postgres.handle.RemoteTableName;
 import org.trinofdw.postgres.handle.ScanOptions;
 import org.trinofdw.postgres.handle.TableSource;
 import org.trinofdw.postgres.option.PostgresOptions;
+import org.trinofdw.postgres.split.PartitionResolver;
 import org.trinofdw.postgres.type.ColumnMappings;
 import org.trinofdw.postgres.type.RemoteColumn;
 
@@ -108,7 +110,7 @@ final class PostgresTables
                 definition.name(),
                 definition.server(),
                 true,
-                RemoteQuery.of(new PartitionedSource(definition.name(), partitions.size(), partitions)),
+                RemoteQuery.of(new PartitionedSource(definition.name(), partitions.size(), partitions, ImmutableSet.of())),
                 definition.columns().stream()
                         .map(this::partitionedColumn)
                         .collect(toImmutableList()),
@@ -133,9 +135,7 @@ final class PostgresTables
     {
         Options sessionOptions = sessionOptions(session);
         EffectiveOptions options = foreignCatalog.options(sessionOptions, definition);
-        RemoteTableName remoteName = new RemoteTableName(
-                options.get(PostgresOptions.SCHEMA_NAME).orElse(definition.name().getSchemaName()),
-                options.get(PostgresOptions.TABLE_NAME).orElse(definition.name().getTableName()));
+        RemoteTableName remoteName = PartitionResolver.remoteName(definition, options);
         RemoteRelation relation = RemoteCatalog.findRelation(transaction, remoteName)
                 .orElseThrow(() -> new TrinoException(
                         DEFINITION_MISMATCH,

@@ -101,6 +101,17 @@ final class PostgresWrites
 
     PostgresWriteHandle beginInsert(ConnectorSession session, RemoteTransaction transaction, PostgresTableHandle table, List<ColumnHandle> columnHandles, RetryMode retryMode)
     {
+        List<PostgresColumnHandle> columns = checkInsertable(table, columnHandles);
+        Optional<ConflictRule> conflictRule = ConflictRules.rule(tables.options(session, table), transaction, table, columns);
+        return begin(session, table.name(), table.server(), table.remoteName(), columns, Optional.empty(), table.options(), conflictRule, retryMode);
+    }
+
+    /**
+     * @return the columns
+     * @throws TrinoException if the table or one of the columns cannot be written
+     */
+    List<PostgresColumnHandle> checkInsertable(PostgresTableHandle table, List<ColumnHandle> columnHandles)
+    {
         if (!table.options().updatable()) {
             throw new TrinoException(NOT_SUPPORTED, "foreign table \"%s\" does not allow inserts; its option updatable is false".formatted(table.name()));
         }
@@ -115,8 +126,7 @@ final class PostgresWrites
                 throw new TrinoException(NOT_SUPPORTED, "column \"%s\" of %s has the type %s, which can only be read; leave it out of the column list".formatted(column.name(), table.name(), column.remoteType().displayName()));
             }
         }
-        Optional<ConflictRule> conflictRule = ConflictRules.rule(tables.options(session, table), transaction, table, columns);
-        return begin(session, table.name(), table.server(), table.remoteName(), columns, Optional.empty(), table.options(), conflictRule, retryMode);
+        return columns;
     }
 
     private PostgresWriteHandle begin(

@@ -32,9 +32,9 @@ public record PartitionSource(SchemaTableName partition, TableSource table, List
         if (projection.isEmpty()) {
             return table.toSql();
         }
-        // with it, a condition on the pages is still one on the table
-        String pages = table.kind().hasPages() ? "ctid, " : "";
-        return "(SELECT %s%s FROM %s) AS p".formatted(pages, String.join(", ", projection), table.toSql());
+        // with ctid, a condition on the pages is still one on the table; all of them name a row
+        String rowId = table.kind().hasPages() ? "tableoid, ctid, xmin, " : "";
+        return "(SELECT %s%s FROM %s) AS p".formatted(rowId, String.join(", ", projection), table.toSql());
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.trinofdw.postgres.handle;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.trino.spi.connector.SchemaTableName;
 
 import java.util.List;
+import java.util.Set;
 
 import static java.util.Objects.requireNonNull;
 
@@ -13,14 +15,35 @@ import static java.util.Objects.requireNonNull;
  *
  * @param declared number of partitions of the table
  * @param partitions those that a scan reads
+ * @param writtenServers the servers that rows may be moved to by the statement that the scan is for
  */
-public record PartitionedSource(SchemaTableName name, int declared, List<PartitionReference> partitions)
+public record PartitionedSource(SchemaTableName name, int declared, List<PartitionReference> partitions, Set<String> writtenServers)
         implements RemoteSource
 {
     public PartitionedSource
     {
         requireNonNull(name, "name is null");
         partitions = ImmutableList.copyOf(partitions);
+        writtenServers = ImmutableSet.copyOf(writtenServers);
+    }
+
+    public PartitionedSource withPartitions(List<PartitionReference> newPartitions)
+    {
+        return new PartitionedSource(name, declared, newPartitions, writtenServers);
+    }
+
+    public PartitionedSource withWrittenServers(Set<String> newWrittenServers)
+    {
+        return new PartitionedSource(name, declared, partitions, newWrittenServers);
+    }
+
+    /** The servers that the statement may need. */
+    Set<String> servers()
+    {
+        return ImmutableSet.<String>builder()
+                .addAll(partitions.stream().map(PartitionReference::server).iterator())
+                .addAll(writtenServers)
+                .build();
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import static com.google.common.collect.ImmutableSet.toImmutableSet;
 import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static java.util.Objects.requireNonNull;
 
@@ -86,6 +85,12 @@ public record PostgresTableHandle(
         return new PostgresTableHandle(name, server, foreignTable, newQuery, columns, comment, options, newConstraint);
     }
 
+    /** The same scan, known to be of one server. */
+    public PostgresTableHandle onServer(String newServer)
+    {
+        return new PostgresTableHandle(name, newServer, foreignTable, query, columns, comment, options, constraint);
+    }
+
     public PostgresTableHandle withColumns(List<PostgresColumnHandle> newColumns)
     {
         return new PostgresTableHandle(name, server, foreignTable, query, newColumns, comment, options, constraint);
@@ -107,14 +112,14 @@ public record PostgresTableHandle(
     public Set<String> servers()
     {
         return partitioned()
-                .map(source -> source.partitions().stream().map(PartitionReference::server).collect(toImmutableSet()))
+                .map(PartitionedSource::servers)
                 .orElseGet(() -> ImmutableSet.of(server));
     }
 
     private TableSource requireTable()
     {
         if (partitioned().isPresent()) {
-            throw new TrinoException(NOT_SUPPORTED, "foreign table \"%s\" is partitioned, so it can only be read; change its partitions, which are foreign tables too".formatted(name));
+            throw new TrinoException(NOT_SUPPORTED, "foreign table \"%s\" is partitioned and has no remote table; do this to its partitions, which are foreign tables too".formatted(name));
         }
         return table().orElseThrow(() -> new IllegalStateException("not a scan of one table: " + this));
     }

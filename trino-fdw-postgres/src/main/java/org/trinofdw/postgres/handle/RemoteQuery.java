@@ -70,7 +70,7 @@ public record RemoteQuery(RemoteSource source, List<String> conditions, List<Str
         boolean divisibleSource = switch (source) {
             case TableSource table -> table.sample().isEmpty();
             case PartitionedSource _, PartitionSource _ -> true;
-            case AggregateSource _, JoinSource _, QuerySource _ -> false;
+            case OnlyPartitionSource _, AggregateSource _, JoinSource _, QuerySource _ -> false;
         };
         return divisibleSource && limit.map(RowLimit::perSplit).orElse(true);
     }

@@ -10,12 +10,13 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
         @JsonSubTypes.Type(value = TableSource.class, name = "table"),
         @JsonSubTypes.Type(value = PartitionedSource.class, name = "partitioned"),
+        @JsonSubTypes.Type(value = OnlyPartitionSource.class, name = "partition"),
         @JsonSubTypes.Type(value = AggregateSource.class, name = "aggregate"),
         @JsonSubTypes.Type(value = JoinSource.class, name = "join"),
         @JsonSubTypes.Type(value = QuerySource.class, name = "query"),
 })
 public sealed interface RemoteSource
-        permits TableSource, PartitionedSource, PartitionSource, AggregateSource, JoinSource, QuerySource
+        permits TableSource, PartitionedSource, PartitionSource, OnlyPartitionSource, AggregateSource, JoinSource, QuerySource
 {
     /** The text behind FROM. */
     String toSql();

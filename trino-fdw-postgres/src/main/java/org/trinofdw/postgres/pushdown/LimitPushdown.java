@@ -44,7 +44,8 @@ public final class LimitPushdown
         if (!table.query().divisible()) {
             return new RowLimit(rows, false);
         }
-        boolean manySplits = table.partitioned().isPresent() || table.options().mppExecute()
+        boolean severalPartitions = table.partitioned().map(source -> source.partitions().size() > 1).orElse(false);
+        boolean manySplits = severalPartitions || table.options().mppExecute()
                 .map(mppExecute -> mppExecute == MppExecute.ALL_SEGMENTS)
                 .orElse(rows > MAX_ROWS_OF_ONE_SPLIT);
         return new RowLimit(rows, manySplits);

@@ -51,7 +51,7 @@ public final class PartitionPruning
         if (remaining.size() == source.partitions().size()) {
             return table;
         }
-        return table.withQuery(table.query().withSource(new PartitionedSource(source.name(), source.declared(), remaining)));
+        return table.withQuery(table.query().withSource(source.withPartitions(remaining)));
     }
 
     /** Whether the constraints of a foreign table let no row of the predicate in. */

@@ -4,6 +4,7 @@ import com.google.inject.Inject;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.predicate.TupleDomain;
 import org.trinofdw.postgres.handle.CtidRange;
+import org.trinofdw.postgres.handle.PartitionSource;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
 import org.trinofdw.postgres.handle.RemoteQuery;
@@ -50,19 +51,19 @@ public final class ScanQuery
         }
         return new SelectStatement(
                 columns.stream()
-                        .map(this::selectExpression)
+                        .map(column -> selectExpression(table, column))
                         .collect(toImmutableList()),
                 columns.stream()
                         .filter(this::isConverted)
-                        .map(this::selectExpression)
+                        .map(column -> selectExpression(table, column))
                         .collect(toImmutableList()),
                 query);
     }
 
-    private String selectExpression(PostgresColumnHandle column)
+    private String selectExpression(PostgresTableHandle table, PostgresColumnHandle column)
     {
         if (column.isRowId()) {
-            return RowIdCodec.EXPRESSION;
+            return RowIdCodec.expression(table.query().source() instanceof PartitionSource source ? Optional.of(source.partition().toString()) : Optional.empty());
         }
         return mapping(column).selectExpression(quoted(column.remoteName()));
     }

@@ -29,13 +29,11 @@ import org.trinofdw.postgres.type.RemoteColumn;
 import org.trinofdw.split.QueryWarnings;
 import org.trinofdw.split.TableWarning;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static com.google.common.collect.ImmutableMap.toImmutableMap;
@@ -52,11 +50,13 @@ public final class PartitionResolver
 {
     private final ForeignCatalog foreignCatalog;
     private final UnmatchedPartitions unmatchedPartitions;
+    private final PartitionSearch search;
     private final QueryWarnings queryWarnings;
 
     @Inject
-    public PartitionResolver(ForeignCatalog foreignCatalog, UnmatchedPartitions unmatchedPartitions, QueryWarnings queryWarnings)
+    public PartitionResolver(ForeignCatalog foreignCatalog, UnmatchedPartitions unmatchedPartitions, PartitionSearch search, QueryWarnings queryWarnings)
     {
+        this.search = requireNonNull(search, "search is null");
         this.unmatchedPartitions = requireNonNull(unmatchedPartitions, "unmatchedPartitions is null");
         this.queryWarnings = requireNonNull(queryWarnings, "queryWarnings is null");
         this.foreignCatalog = requireNonNull(foreignCatalog, "foreignCatalog is null");
@@ -67,29 +67,47 @@ public final class PartitionResolver
      * @return the partitions that have a remote table, in their order
      * @throws TrinoException if one has none and {@code unmatched_partition_policy} is 'fail', or if a remote table lacks a column
      */
-    List<PartitionSource> resolve(ConnectorSession session, RemoteTransaction transaction, PostgresTableHandle table, List<PartitionReference> partitions)
+    public List<PartitionSource> resolve(ConnectorSession session, RemoteTransaction transaction, PostgresTableHandle table, List<PartitionReference> partitions)
+    {
+        List<PartitionTable> tables = tables(session, transaction, table, partitions);
+        List<PartitionSource> sources = tables.stream()
+                .filter(partition -> partition.relation().isPresent())
+                .map(partition -> source(table, partition))
+                .collect(toImmutableList());
+        Map<SchemaTableName, RemoteTableName> unmatched = new LinkedHashMap<>();
+        tables.stream()
+                .filter(partition -> partition.relation().isEmpty())
+                .forEach(partition -> unmatched.put(partition.definition().name(), partition.remoteName()));
+        unmatchedPartitions.found(table.name(), sources.stream().map(PartitionSource::partition).toList(), unmatched.keySet());
+        if (!unmatched.isEmpty()) {
+            apply(policy(sessionOptions(session), table), session, table.name(), transaction.server(), unmatched);
+        }
+        return sources;
+    }
+
+    /**
+     * What the server has of partitions, in their order.
+     *
+     * @param partitions partitions on the server of the transaction
+     * @throws TrinoException if a remote table lacks a column
+     */
+    public List<PartitionTable> tables(ConnectorSession session, RemoteTransaction transaction, PostgresTableHandle table, List<PartitionReference> partitions)
     {
         Options sessionOptions = sessionOptions(session);
         Map<ForeignTable, RemoteTableName> remoteNames = remoteNames(sessionOptions, table, partitions);
         Map<RemoteTableName, RemoteRelation> relations = RemoteCatalog.findRelations(transaction, remoteNames.values()).stream()
                 .collect(toImmutableMap(RemoteRelation::name, identity()));
         Map<Long, List<RemoteColumn>> columns = RemoteCatalog.columns(transaction, relations.values().stream().map(RemoteRelation::oid).collect(toImmutableList()));
-
-        List<PartitionSource> sources = new ArrayList<>();
-        Map<SchemaTableName, RemoteTableName> unmatched = new LinkedHashMap<>();
-        remoteNames.forEach((definition, remoteName) -> {
-            RemoteRelation relation = relations.get(remoteName);
-            if (relation == null) {
-                unmatched.put(definition.name(), remoteName);
-                return;
-            }
-            sources.add(source(sessionOptions, table, definition, relation, columns.getOrDefault(relation.oid(), List.of())));
-        });
-        unmatchedPartitions.found(table.name(), sources.stream().map(PartitionSource::partition).toList(), unmatched.keySet());
-        if (!unmatched.isEmpty()) {
-            apply(policy(sessionOptions, table), session, table.name(), transaction.server(), unmatched);
-        }
-        return sources;
+        return remoteNames.entrySet().stream()
+                .map(entry -> {
+                    Optional<RemoteRelation> relation = Optional.ofNullable(relations.get(entry.getValue()));
+                    return new PartitionTable(
+                            entry.getKey(),
+                            entry.getValue(),
+                            relation,
+                            relation.map(found -> columns(sessionOptions, table, entry.getKey(), found, columns.getOrDefault(found.oid(), List.of()))).orElse(List.of()));
+                })
+                .collect(toImmutableList());
     }
 
     /** The names of the remote tables of partitions, which may not exist. */
@@ -119,7 +137,16 @@ public final class PartitionResolver
                 .orElseThrow(() -> new TrinoException(DEFINITION_MISMATCH, "partition \"%s\" of foreign table \"%s\" was dropped while the query was planned; run it again".formatted(partition, table.name())));
     }
 
-    private static RemoteTableName remoteName(ForeignTable definition, EffectiveOptions options)
+    /** The name of the remote table of a foreign table, which may not exist. */
+    public RemoteTableName remoteName(ConnectorSession session, ForeignTable definition)
+    {
+        return remoteName(definition, foreignCatalog.options(sessionOptions(session), definition));
+    }
+
+    /**
+     * @param options those in force for the table
+     */
+    public static RemoteTableName remoteName(ForeignTable definition, EffectiveOptions options)
     {
         return new RemoteTableName(
                 options.get(PostgresOptions.SCHEMA_NAME).orElse(definition.name().getSchemaName()),
@@ -144,16 +171,26 @@ public final class PartitionResolver
         }
     }
 
-    /** What a query can be told before any server is asked: the partitions that had no remote table the last time. */
+    /** What a query can be told before it is planned: the partitions that had no remote table when they were last looked for. */
     public Optional<TableWarning> knownWarning(ConnectorSession session, PostgresTableHandle table)
     {
-        if (table.partitioned().isEmpty() || policy(sessionOptions(session), table) != UnmatchedPartitionPolicy.WARN) {
+        Options sessionOptions = sessionOptions(session);
+        if (table.partitioned().isEmpty() || policy(sessionOptions, table) != UnmatchedPartitionPolicy.WARN) {
             return Optional.empty();
         }
-        Set<SchemaTableName> known = unmatchedPartitions.of(table.name());
-        List<SchemaTableName> unmatched = table.partitioned().get().partitions().stream()
+        List<PartitionReference> partitions = table.partitioned().get().partitions();
+        Map<String, Map<SchemaTableName, RemoteTableName>> unknown = new LinkedHashMap<>();
+        for (PartitionReference partition : partitions) {
+            if (unmatchedPartitions.isMatched(table.name(), partition.name()).isEmpty()) {
+                unknown.computeIfAbsent(partition.server(), _ -> new LinkedHashMap<>()).put(partition.name(), remoteName(session, definition(table, partition.name())));
+            }
+        }
+        if (!unknown.isEmpty()) {
+            search.look(session, table.name(), unknown);
+        }
+        List<SchemaTableName> unmatched = partitions.stream()
                 .map(PartitionReference::name)
-                .filter(known::contains)
+                .filter(partition -> !unmatchedPartitions.isMatched(table.name(), partition).orElse(true))
                 .collect(toImmutableList());
         return unmatched.isEmpty() ? Optional.empty() : Optional.of(warning(table.name(), "the remote side", unmatched));
     }
@@ -168,28 +205,38 @@ public final class PartitionResolver
         return foreignCatalog.options(sessionOptions, definition(table, table.name())).require(CommonOptions.UNMATCHED_PARTITION_POLICY);
     }
 
-    private PartitionSource source(Options sessionOptions, PostgresTableHandle table, ForeignTable definition, RemoteRelation relation, List<RemoteColumn> remoteColumns)
+    private List<RemoteColumn> columns(Options sessionOptions, PostgresTableHandle table, ForeignTable definition, RemoteRelation relation, List<RemoteColumn> remoteColumns)
     {
         Map<String, RemoteColumn> byName = remoteColumns.stream().collect(toImmutableMap(RemoteColumn::name, identity()));
-        boolean same = true;
-        ImmutableList.Builder<String> projection = ImmutableList.builder();
+        ImmutableList.Builder<RemoteColumn> columns = ImmutableList.builder();
         for (PostgresColumnHandle column : table.columns()) {
             ForeignColumn declared = definition.column(column.name())
                     .orElseThrow(() -> new TrinoException(DEFINITION_MISMATCH, "partition \"%s\" has no column \"%s\" of foreign table \"%s\"".formatted(definition.name(), column.name(), table.name())));
             String remoteName = foreignCatalog.options(sessionOptions, definition, declared).get(PostgresOptions.COLUMN_NAME).orElse(declared.name());
-            RemoteColumn remote = Optional.ofNullable(byName.get(remoteName))
+            columns.add(Optional.ofNullable(byName.get(remoteName))
                     .orElseThrow(() -> new TrinoException(DEFINITION_MISMATCH, "partition \"%s\": remote table %s on server \"%s\" has no column \"%s\" for column \"%s\"; set the option column_name".formatted(
                             definition.name(),
                             relation.name().toSql(),
                             definition.server(),
                             remoteName,
-                            column.name())));
-            String value = value(column.remoteType(), remote);
+                            column.name()))));
+        }
+        return columns.build();
+    }
+
+    private static PartitionSource source(PostgresTableHandle table, PartitionTable partition)
+    {
+        RemoteRelation relation = partition.relation().orElseThrow();
+        boolean same = true;
+        ImmutableList.Builder<String> projection = ImmutableList.builder();
+        for (int index = 0; index < partition.columns().size(); index++) {
+            PostgresColumnHandle column = table.columns().get(index);
+            String value = value(column.remoteType(), partition.columns().get(index));
             same = same && value.equals(quoted(column.remoteName()));
             projection.add(value + " AS " + quoted(column.remoteName()));
         }
         TableSource source = new TableSource(relation.name(), relation.oid(), relation.kind(), Optional.empty());
-        return new PartitionSource(definition.name(), source, same ? List.of() : projection.build());
+        return new PartitionSource(partition.definition().name(), source, same ? List.of() : projection.build());
     }
 
     /** The remote column as a value of the type that the partitioned table has; without a length or precision, which PostgreSQL would cut to in silence. */

@@ -8,6 +8,7 @@ import org.trinofdw.postgres.connection.RemoteTransaction;
 import org.trinofdw.postgres.handle.AggregateSource;
 import org.trinofdw.postgres.handle.CtidRange;
 import org.trinofdw.postgres.handle.JoinSource;
+import org.trinofdw.postgres.handle.OnlyPartitionSource;
 import org.trinofdw.postgres.handle.PartitionSource;
 import org.trinofdw.postgres.handle.PartitionedSource;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
@@ -81,7 +82,7 @@ public final class SplitPlanner
         TableSource source = switch (table.query().source()) {
             case TableSource relation -> relation;
             case PartitionSource partition -> partition.table();
-            case PartitionedSource _, AggregateSource _, JoinSource _, QuerySource _ -> throw new IllegalStateException("not a scan of one table: " + table);
+            case PartitionedSource _, OnlyPartitionSource _, AggregateSource _, JoinSource _, QuerySource _ -> throw new IllegalStateException("not a scan of one table: " + table);
         };
         return source.kind().hasPages() ? HeapSize.measure(transaction, source.relationId()) : Optional.empty();
     }

@@ -3,7 +3,6 @@ package org.trinofdw.postgres.write;
 import com.google.common.collect.ImmutableList;
 import io.airlift.slice.Slice;
 import io.trino.spi.Page;
-import io.trino.spi.TrinoException;
 import io.trino.spi.block.Block;
 import io.trino.spi.block.RunLengthEncodedBlock;
 import io.trino.spi.connector.ConnectorMergeSink;
@@ -17,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static io.trino.spi.type.IntegerType.INTEGER;
 import static io.trino.spi.type.TinyintType.TINYINT;
 import static java.util.Objects.requireNonNull;
@@ -32,6 +30,7 @@ final class PostgresMergeSink
     private final PostgresMergeHandle handle;
     private final String writerId;
     private final Supplier<RemoteCopy> remoteCopySupplier;
+    private final InsertCheck insertCheck;
     private RemoteCopy remoteCopy;
     private long inserts;
     private long updates;
@@ -42,6 +41,7 @@ final class PostgresMergeSink
         this.handle = requireNonNull(handle, "handle is null");
         this.writerId = requireNonNull(writerId, "writerId is null");
         this.remoteCopySupplier = requireNonNull(remoteCopySupplier, "remoteCopySupplier is null");
+        this.insertCheck = new InsertCheck(handle.name(), handle.table().columns(), handle.staging().columns());
     }
 
     @Override
@@ -113,7 +113,7 @@ final class PostgresMergeSink
             switch (TINYINT.getByte(operations, position)) {
                 case INSERT_OPERATION_NUMBER -> {
                     inserts++;
-                    checkInsert(page, position);
+                    insertCheck.check(page, position);
                     assigned.addAll(handle.staging().columns());
                 }
                 case UPDATE_OPERATION_NUMBER -> {
@@ -125,20 +125,5 @@ final class PostgresMergeSink
             }
         }
         return assigned;
-    }
-
-    /** The statement may name columns that cannot be written; Trino does not say which columns it names. */
-    private void checkInsert(Page page, int position)
-    {
-        List<PostgresColumnHandle> columns = handle.table().columns();
-        if (columns.size() == handle.staging().columns().size()) {
-            return;
-        }
-        for (int channel = 0; channel < columns.size(); channel++) {
-            PostgresColumnHandle column = columns.get(channel);
-            if (!handle.staging().columns().contains(column) && !page.getBlock(channel).isNull(position)) {
-                throw new TrinoException(NOT_SUPPORTED, "column \"%s\" of %s cannot be written; leave it out of the column list of INSERT".formatted(column.name(), handle.name()));
-            }
-        }
     }
 }

@@ -16,6 +16,7 @@ import org.trinofdw.handle.FdwScanCredentials;
 import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.postgres.connection.ConnectionPools;
 import org.trinofdw.postgres.copy.CopyTarget;
+import org.trinofdw.postgres.handle.PartitionedWriteHandle;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.handle.PostgresMergeHandle;
 import org.trinofdw.postgres.handle.PostgresWriteHandle;
@@ -58,7 +59,7 @@ public final class PostgresPageSinkProvider
             Optional<ConnectorTableCredentials> tableCredentials,
             ConnectorPageSinkId pageSinkId)
     {
-        return createPageSink((PostgresWriteHandle) outputTable, tableCredentials);
+        return createPageSink((PostgresWriteHandle) outputTable, credentials(outputTable, tableCredentials));
     }
 
     @Override
@@ -69,7 +70,10 @@ public final class PostgresPageSinkProvider
             Optional<ConnectorTableCredentials> tableCredentials,
             ConnectorPageSinkId pageSinkId)
     {
-        return createPageSink((PostgresWriteHandle) insertTable, tableCredentials);
+        FdwScanCredentials credentials = credentials(insertTable, tableCredentials);
+        return insertTable instanceof PartitionedWriteHandle partitioned ?
+                new PartitionedPageSink(partitioned, changeWriter(partitioned, partitioned.columns(), credentials)) :
+                createPageSink((PostgresWriteHandle) insertTable, credentials);
     }
 
     @Override
@@ -80,32 +84,50 @@ public final class PostgresPageSinkProvider
             Optional<ConnectorTableCredentials> tableCredentials,
             ConnectorPageSinkId pageSinkId)
     {
-        PostgresMergeHandle handle = (PostgresMergeHandle) mergeTable;
         // Trino asks for them with the handle of the table, as for a scan
-        FdwTableCredentials credentials = tableCredentials
-                .map(FdwScanCredentials.class::cast)
-                .orElseThrow(() -> new IllegalStateException("no credentials came with the write to " + handle))
-                .of(handle.table().server());
+        FdwScanCredentials credentials = credentials(mergeTable, tableCredentials);
+        if (mergeTable instanceof PartitionedWriteHandle partitioned) {
+            return new PartitionedMergeSink(partitioned, changeWriter(partitioned, partitioned.table().columns(), credentials));
+        }
+        PostgresMergeHandle handle = (PostgresMergeHandle) mergeTable;
         String writerId = newWriterId();
-        StagingLocks locks = new StagingLocks(handle.staging());
-        RowChangeTable table = new RowChangeTable(columnMappings, handle, writerId);
-        return new PostgresMergeSink(
-                handle,
-                writerId,
-                () -> RemoteCopy.begin(
-                        pools,
-                        credentials,
-                        table.name(),
-                        table.copyStatement(),
-                        ImmutableList.of(locks.joinWriters(), table.createStatement()),
-                        Optional.of(locks.isStatementOver()),
-                        table.copyTargets()));
+        RowChangeTable table = new RowChangeTable(columnMappings, handle.staging(), writerId, false);
+        return new PostgresMergeSink(handle, writerId, () -> begin(handle.staging(), table, credentials.of(handle.table().server())));
     }
 
-    private ConnectorPageSink createPageSink(PostgresWriteHandle handle, Optional<ConnectorTableCredentials> tableCredentials)
+    private PartitionedChangeWriter changeWriter(PartitionedWriteHandle handle, List<PostgresColumnHandle> pageColumns, FdwScanCredentials credentials)
     {
-        FdwTableCredentials credentials = (FdwTableCredentials) tableCredentials
+        String writerId = newWriterId();
+        return new PartitionedChangeWriter(
+                handle,
+                pageColumns,
+                writerId,
+                staging -> begin(staging, new RowChangeTable(columnMappings, staging, writerId, true), credentials.of(staging.server())));
+    }
+
+    private RemoteCopy begin(PostgresWriteHandle staging, RowChangeTable table, FdwTableCredentials credentials)
+    {
+        StagingLocks locks = new StagingLocks(staging);
+        return RemoteCopy.begin(
+                pools,
+                credentials,
+                table.name(),
+                table.copyStatement(),
+                ImmutableList.of(locks.joinWriters(), table.createStatement()),
+                Optional.of(locks.isStatementOver()),
+                table.copyTargets());
+    }
+
+    private static FdwScanCredentials credentials(Object handle, Optional<ConnectorTableCredentials> tableCredentials)
+    {
+        return tableCredentials
+                .map(FdwScanCredentials.class::cast)
                 .orElseThrow(() -> new IllegalStateException("no credentials came with the write to " + handle));
+    }
+
+    private ConnectorPageSink createPageSink(PostgresWriteHandle handle, FdwScanCredentials scanCredentials)
+    {
+        FdwTableCredentials credentials = scanCredentials.of(handle.server());
         List<CopyTarget> columns = handle.columns().stream()
                 .map(column -> columnMappings.declared(column.name(), column.remoteType(), column.type()).copyTarget(column.name()).orElseThrow())
                 .collect(toImmutableList());

@@ -6,15 +6,15 @@ import io.trino.spi.type.TinyintType;
 import org.trinofdw.postgres.copy.ColumnEncoder;
 import org.trinofdw.postgres.copy.CopyTarget;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
-import org.trinofdw.postgres.handle.PostgresMergeHandle;
+import org.trinofdw.postgres.handle.PostgresWriteHandle;
 import org.trinofdw.postgres.handle.RemoteTableName;
 import org.trinofdw.postgres.type.ColumnMapping;
 import org.trinofdw.postgres.type.ColumnMappings;
+import org.trinofdw.postgres.type.PostgresType;
 import org.trinofdw.postgres.type.RowIdCodec;
 
 import java.util.List;
 
-import static com.google.common.collect.ImmutableList.toImmutableList;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
@@ -29,6 +29,7 @@ final class RowChangeTable
     static final String ROW_TABLE = "row_table";
     static final String ROW_CTID = "row_ctid";
     static final String ROW_XMIN = "row_xmin";
+    static final String PARTITION = "partition";
 
     private static final ColumnEncoder TINYINT_ENCODER = (block, position, output) -> {
         output.writeInt(Short.BYTES);
@@ -42,12 +43,18 @@ final class RowChangeTable
     private final ColumnMappings columnMappings;
     private final List<PostgresColumnHandle> columns;
     private final RemoteTableName name;
+    private final boolean partitioned;
 
-    RowChangeTable(ColumnMappings columnMappings, PostgresMergeHandle handle, String writerId)
+    /**
+     * @param staging names the schema and the columns
+     * @param partitioned whether the changes are of several tables, which a column tells apart by their numbers
+     */
+    RowChangeTable(ColumnMappings columnMappings, PostgresWriteHandle staging, String writerId, boolean partitioned)
     {
         this.columnMappings = requireNonNull(columnMappings, "columnMappings is null");
-        this.columns = handle.staging().columns();
-        this.name = new RemoteTableName(handle.staging().target().schema(), handle.staging().stagingPrefix().orElseThrow() + writerId);
+        this.columns = staging.columns();
+        this.name = new RemoteTableName(staging.target().schema(), staging.stagingPrefix().orElseThrow() + writerId);
+        this.partitioned = partitioned;
     }
 
     RemoteTableName name()
@@ -59,8 +66,17 @@ final class RowChangeTable
     {
         ImmutableList.Builder<String> definitions = ImmutableList.builder();
         definitions.add(OPERATION + " smallint NOT NULL", CASE_NUMBER + " integer", ROW_TABLE + " oid", ROW_CTID + " tid", ROW_XMIN + " xid");
+        if (partitioned) {
+            definitions.add(PARTITION + " integer NOT NULL");
+        }
         columns.forEach(column -> definitions.add(valueColumn(column) + " " + mapping(column).write().orElseThrow().stagingType().orElse(column.remoteType().sqlName())));
         return definitions.build().stream().collect(joining(", ", "CREATE UNLOGGED TABLE " + name.toSql() + " (", ")"));
+    }
+
+    /** What finds the changes of one partition among those of many. */
+    String indexStatement()
+    {
+        return "CREATE INDEX ON " + name.toSql() + " (" + PARTITION + ", " + OPERATION + ")";
     }
 
     String copyStatement()
@@ -78,6 +94,9 @@ final class RowChangeTable
                 new CopyTarget(ROW_TABLE, RowIdCodec.TABLE_OID_ENCODER),
                 new CopyTarget(ROW_CTID, RowIdCodec.CTID_ENCODER),
                 new CopyTarget(ROW_XMIN, RowIdCodec.XMIN_ENCODER));
+        if (partitioned) {
+            targets.add(new CopyTarget(PARTITION, INTEGER_ENCODER));
+        }
         columns.forEach(column -> targets.add(mapping(column).copyTarget(column.name()).orElseThrow()));
         return targets.build();
     }
@@ -85,11 +104,14 @@ final class RowChangeTable
     /**
      * The value that a change assigns to a column. A cast goes to the type without its length: then the assignment refuses what is too long, which an
      * explicit cast would cut.
+     *
+     * @param type the type of the column in the table that is changed
      */
-    String value(PostgresColumnHandle column, String alias)
+    String value(PostgresColumnHandle column, PostgresType type, String alias)
     {
         String value = alias + "." + valueColumn(column);
-        return mapping(column).write().orElseThrow().isDirect() ? value : "CAST(" + value + " AS " + column.remoteType().sqlName() + ")";
+        boolean direct = mapping(column).write().orElseThrow().isDirect() && type.sqlName().equals(column.remoteType().sqlName());
+        return direct ? value : "CAST(" + value + " AS " + type.sqlName() + ")";
     }
 
     /** The rows of several tables of this kind as one. */
@@ -98,11 +120,6 @@ final class RowChangeTable
         return tables.stream()
                 .map(table -> "SELECT * FROM " + table.name().toSql())
                 .collect(joining(" UNION ALL ", "(", ")"));
-    }
-
-    List<PostgresColumnHandle> columns()
-    {
-        return columns.stream().collect(toImmutableList());
     }
 
     private String valueColumn(PostgresColumnHandle column)

@@ -1,5 +1,6 @@
 package org.trinofdw.postgres.write;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import org.trinofdw.postgres.connection.RemoteConnection;
 import org.trinofdw.postgres.connection.RemoteTransaction;
@@ -12,19 +13,20 @@ import java.util.Map;
 import java.util.Optional;
 
 import static com.google.common.collect.ImmutableMap.toImmutableMap;
+import static java.util.stream.Collectors.joining;
 
 /**
- * The files that hold a table with its partitions and the tables that inherit from it. VACUUM FULL, CLUSTER and some of ALTER TABLE give the rows new
+ * The files that hold tables with their partitions and the tables that inherit from them. VACUUM FULL, CLUSTER and some of ALTER TABLE give the rows new
  * ctids in new files, but keep their xmin: then a row id may name another row than the one that was read.
  *
  * @param filesByOid file number by {@code pg_class.oid}; 0 if there is no file
  */
-public record TableFiles(long relationId, Map<Long, Long> filesByOid)
+public record TableFiles(List<Long> relationIds, Map<Long, Long> filesByOid)
 {
     private static final String SQL =
             """
             WITH RECURSIVE members (oid) AS (
-                SELECT ?::bigint::oid
+                SELECT unnest(?::text::oid[])
                 UNION
                 SELECT inherits.inhrelid FROM pg_inherits inherits JOIN members ON inherits.inhparent = members.oid)
             SELECT oid::bigint, coalesce(pg_relation_filenode(oid), 0)::bigint FROM members
@@ -32,14 +34,15 @@ public record TableFiles(long relationId, Map<Long, Long> filesByOid)
 
     public TableFiles
     {
+        relationIds = ImmutableList.copyOf(relationIds);
         filesByOid = ImmutableMap.copyOf(filesByOid);
     }
 
-    public static TableFiles of(RemoteTransaction transaction, long relationId)
+    public static TableFiles of(RemoteTransaction transaction, List<Long> relationIds)
     {
         return new TableFiles(
-                relationId,
-                transaction.query(SQL, List.of(relationId), row -> Map.entry(row.getLong(1), row.getLong(2))).stream()
+                relationIds,
+                transaction.query(SQL, List.of(oids(relationIds)), row -> Map.entry(row.getLong(1), row.getLong(2))).stream()
                         .collect(toImmutableMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
@@ -48,7 +51,7 @@ public record TableFiles(long relationId, Map<Long, Long> filesByOid)
             throws SQLException
     {
         try (PreparedStatement statement = connection.jdbc().prepareStatement(SQL)) {
-            statement.setLong(1, relationId);
+            statement.setString(1, oids(relationIds));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     long file = rows.getLong(2);
@@ -59,5 +62,10 @@ public record TableFiles(long relationId, Map<Long, Long> filesByOid)
                 return false;
             }
         }
+    }
+
+    private static String oids(List<Long> relationIds)
+    {
+        return relationIds.stream().map(String::valueOf).collect(joining(",", "{", "}"));
     }
 }
