@@ -42,7 +42,9 @@ public final class PackageDirection
             ImmutableSet.of("query"),
             ImmutableSet.of("split"),
             ImmutableSet.of("read", "write"),
-            ImmutableSet.of("connector"));
+            ImmutableSet.of("connector"),
+            // the toolkit of small wrappers, which puts the steps together as a wrapper's own connector does
+            ImmutableSet.of("wrapper"));
 
     private static final Map<String, Integer> POSITIONS = positions();
 

@@ -28,6 +28,7 @@ import org.trinofdw.connector.warning.WarningMetadata;
 import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.option.OptionProperties;
 import org.trinofdw.option.OptionTable;
+import org.weakref.jmx.MBeanExporter;
 
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,7 @@ public final class FdwConnector
         implements Connector
 {
     private final LifeCycleManager lifeCycleManager;
+    private final MBeanExporter mbeanExporter;
     private final ForeignCatalog foreignCatalog;
     private final FdwTransactionManager transactionManager;
     private final ConnectorSplitManager splitManager;
@@ -65,6 +67,7 @@ public final class FdwConnector
     @Inject
     public FdwConnector(
             LifeCycleManager lifeCycleManager,
+            MBeanExporter mbeanExporter,
             ForeignCatalog foreignCatalog,
             OptionTable optionTable,
             FdwTransactionManager transactionManager,
@@ -80,6 +83,7 @@ public final class FdwConnector
             Set<ConnectorTableFunction> tableFunctions)
     {
         this.lifeCycleManager = requireNonNull(lifeCycleManager, "lifeCycleManager is null");
+        this.mbeanExporter = requireNonNull(mbeanExporter, "mbeanExporter is null");
         this.foreignCatalog = requireNonNull(foreignCatalog, "foreignCatalog is null");
         this.transactionManager = requireNonNull(transactionManager, "transactionManager is null");
         this.splitManager = requireNonNull(splitManager, "splitManager is null");
@@ -206,6 +210,8 @@ public final class FdwConnector
     public void shutdown()
     {
         lifeCycleManager.stop();
+        // a catalog of the same name counts from zero
+        mbeanExporter.unexportAllAndReportMissing();
         // releases the directory of the definitions, for a catalog that takes this one's place
         foreignCatalog.close();
     }

@@ -5,6 +5,8 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import io.airlift.bootstrap.Bootstrap;
 import io.trino.plugin.base.ConnectorContextModule;
+import io.trino.plugin.base.jmx.ConnectorObjectNameGeneratorModule;
+import io.trino.plugin.base.jmx.MBeanServerModule;
 import io.trino.spi.classloader.ThreadContextClassLoader;
 import io.trino.spi.connector.Connector;
 import io.trino.spi.connector.ConnectorContext;
@@ -14,6 +16,7 @@ import org.trinofdw.option.CatalogOptions;
 import org.trinofdw.option.CommonOptions;
 import org.trinofdw.option.OptionTable;
 import org.trinofdw.option.Options;
+import org.weakref.jmx.guice.MBeanModule;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -81,6 +84,9 @@ public final class FdwConnectorFactory
         Bootstrap app = new Bootstrap(
                 "io.trino.bootstrap.catalog." + catalogName,
                 new ConnectorContextModule(catalogName, context),
+                new MBeanModule(),
+                new MBeanServerModule(),
+                new ConnectorObjectNameGeneratorModule("org.trinofdw", "trino.fdw"),
                 binder -> {
                     binder.bind(OptionTable.class).toInstance(optionTable);
                     binder.bind(ForeignCatalog.class).toInstance(foreignCatalog);

@@ -25,6 +25,7 @@ import org.trinofdw.split.SplitPlacer;
 
 import static com.google.inject.multibindings.Multibinder.newSetBinder;
 import static com.google.inject.multibindings.OptionalBinder.newOptionalBinder;
+import static org.weakref.jmx.guice.ExportBinder.newExporter;
 
 /**
  * Binds what the toolkit brings. A wrapper's own module binds {@link FdwMetadataFactory}, {@link FdwScanProvider},
@@ -40,6 +41,8 @@ final class FdwConnectorModule
         binder.bind(FdwTransactionManager.class).in(Scopes.SINGLETON);
         binder.bind(FdwPageSinkProvider.class).in(Scopes.SINGLETON);
         binder.bind(FdwPageSourceProvider.class).in(Scopes.SINGLETON);
+        binder.bind(ScanStatistics.class).in(Scopes.SINGLETON);
+        newExporter(binder).export(ScanStatistics.class).withGeneratedName();
         binder.bind(FdwNodePartitioningProvider.class).in(Scopes.SINGLETON);
         binder.bind(ForeignServers.class).in(Scopes.SINGLETON);
         binder.bind(SplitPlacer.class).in(Scopes.SINGLETON);

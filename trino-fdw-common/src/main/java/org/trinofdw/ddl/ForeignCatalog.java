@@ -154,6 +154,14 @@ public final class ForeignCatalog
     }
 
     /**
+     * The options that hold for every server unless it sets them itself. Known on every node.
+     */
+    public Options wrapperDefaults()
+    {
+        return wrapperDefaults;
+    }
+
+    /**
      * The settings of the catalog itself, and of its standing import.
      */
     public CatalogOptions catalogOptions()

@@ -3,6 +3,7 @@ package org.trinofdw.handle;
 import com.google.inject.Inject;
 import io.trino.spi.connector.ConnectorSession;
 import org.trinofdw.ddl.ForeignCatalog;
+import org.trinofdw.definition.UserMapping;
 
 import java.util.Optional;
 import java.util.Set;
@@ -32,10 +33,13 @@ public final class ForeignServers
     }
 
     /**
-     * @throws io.trino.spi.TrinoException when there is no such server, or no user mapping on it applies to the user
+     * @throws io.trino.spi.TrinoException when there is no such server, or the wrapper has remote users and no user mapping on the server applies
      */
     public FdwTableCredentials credentials(ConnectorSession session, String server)
     {
-        return new FdwTableCredentials(foreignCatalog.server(server), Optional.of(foreignCatalog.requireUserMapping(server, session.getIdentity())));
+        Optional<UserMapping> userMapping = foreignCatalog.optionTable().credentials().isEmpty() ?
+                foreignCatalog.userMapping(server, session.getIdentity()) :
+                Optional.of(foreignCatalog.requireUserMapping(server, session.getIdentity()));
+        return new FdwTableCredentials(foreignCatalog.server(server), userMapping);
     }
 }

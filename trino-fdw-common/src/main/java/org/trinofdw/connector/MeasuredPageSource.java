@@ -1,0 +1,151 @@
+package org.trinofdw.connector;
+
+import com.google.common.collect.ImmutableMap;
+import io.airlift.units.Duration;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.trino.plugin.base.metrics.DurationTiming;
+import io.trino.plugin.base.metrics.LongCount;
+import io.trino.spi.connector.ConnectorPageSource;
+import io.trino.spi.connector.SourcePage;
+import io.trino.spi.metrics.Metric;
+import io.trino.spi.metrics.Metrics;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+/**
+ * Measures a scan, for {@code EXPLAIN ANALYZE VERBOSE}, JMX and traces: what every wrapper's scans have in common, beside what the wrapper says itself.
+ */
+final class MeasuredPageSource
+        implements ConnectorPageSource
+{
+    private final ConnectorPageSource delegate;
+    private final ScanStatistics statistics;
+    private final Span span;
+    private final long openNanos;
+    private final long created = System.nanoTime();
+    private OptionalLong firstRowNanos = OptionalLong.empty();
+    private long rows;
+    private long bytes;
+    private long readNanos;
+    private boolean closed;
+
+    /**
+     * @param statistics those of the catalog, which the scan adds to
+     * @param span ends with the scan
+     * @param openNanos how long it took to open the scan
+     */
+    MeasuredPageSource(ConnectorPageSource delegate, ScanStatistics statistics, Span span, long openNanos)
+    {
+        this.delegate = requireNonNull(delegate, "delegate is null");
+        this.statistics = requireNonNull(statistics, "statistics is null");
+        this.span = requireNonNull(span, "span is null");
+        this.openNanos = openNanos;
+        statistics.opened(openNanos);
+    }
+
+    @Override
+    public SourcePage getNextSourcePage()
+    {
+        long rowsBefore = rows;
+        try {
+            return nextPage();
+        }
+        catch (RuntimeException e) {
+            statistics.failed();
+            span.setStatus(StatusCode.ERROR);
+            throw e;
+        }
+        finally {
+            long bytesNow = delegate.getCompletedBytes();
+            long readNanosNow = delegate.getReadTimeNanos();
+            statistics.read(rows - rowsBefore, bytesNow - bytes, readNanosNow - readNanos);
+            bytes = bytesNow;
+            readNanos = readNanosNow;
+        }
+    }
+
+    private SourcePage nextPage()
+    {
+        SourcePage page = delegate.getNextSourcePage();
+        if (page != null && page.getPositionCount() > 0) {
+            if (firstRowNanos.isEmpty()) {
+                firstRowNanos = OptionalLong.of(openNanos + System.nanoTime() - created);
+            }
+            rows += page.getPositionCount();
+        }
+        return page;
+    }
+
+    @Override
+    public Metrics getMetrics()
+    {
+        ImmutableMap.Builder<String, Metric<?>> metrics = ImmutableMap.builder();
+        metrics.put("open", timing(openNanos));
+        firstRowNanos.ifPresent(nanos -> metrics.put("first row", timing(nanos)));
+        metrics.put("read", timing(delegate.getReadTimeNanos()));
+        metrics.put("rows", new LongCount(rows));
+        metrics.put("bytes", new LongCount(delegate.getCompletedBytes()));
+        Map<String, Metric<?>> own = delegate.getMetrics().getMetrics();
+        // the wrapper knows better what it names alike
+        return new Metrics(ImmutableMap.<String, Metric<?>>builder().putAll(metrics.buildOrThrow()).putAll(own).buildKeepingLast());
+    }
+
+    private static DurationTiming timing(long nanos)
+    {
+        return new DurationTiming(new Duration(nanos, NANOSECONDS));
+    }
+
+    @Override
+    public long getCompletedBytes()
+    {
+        return delegate.getCompletedBytes();
+    }
+
+    @Override
+    public OptionalLong getCompletedPositions()
+    {
+        return delegate.getCompletedPositions();
+    }
+
+    @Override
+    public long getReadTimeNanos()
+    {
+        return delegate.getReadTimeNanos();
+    }
+
+    @Override
+    public boolean isFinished()
+    {
+        return delegate.isFinished();
+    }
+
+    @Override
+    public CompletableFuture<?> isBlocked()
+    {
+        return delegate.isBlocked();
+    }
+
+    @Override
+    public void close()
+            throws IOException
+    {
+        try {
+            delegate.close();
+        }
+        finally {
+            if (!closed) {
+                closed = true;
+                span.setAttribute("fdw.rows", rows);
+                span.setAttribute("fdw.bytes", bytes);
+                span.end();
+            }
+        }
+    }
+}
