@@ -14,7 +14,6 @@ import org.trinofdw.testing.maxcompute.fault.StreamFault;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 
 import static java.util.stream.LongStream.range;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -148,26 +147,6 @@ final class TestMaxComputeFaults
     }
 
     @Test
-    void testRandomFaults()
-    {
-        for (int seed = 0; seed < 25; seed++) {
-            service.faults().clear();
-            Random random = new Random(seed);
-            for (int fault = 0; fault < 3; fault++) {
-                switch (random.nextInt(5)) {
-                    case 0 -> service.faults().stream(new StreamFault.CleanCut(random.nextInt(1000)), 1 + random.nextInt(3));
-                    case 1 -> service.faults().stream(new StreamFault.BrokenConnection(random.nextInt(1000)), 1 + random.nextInt(3));
-                    case 2 -> service.faults().stream(new StreamFault.WrongChecksum(), 1 + random.nextInt(2));
-                    case 3 -> service.faults().flowExceeded(RequestKind.DOWNLOAD_DATA, 1 + random.nextInt(5));
-                    case 4 -> service.faults().internalError(RequestKind.DOWNLOAD_SESSION, 1);
-                    default -> throw new IllegalStateException();
-                }
-            }
-            assertThat(query(SCAN)).describedAs("seed %s", seed).matches(RESULT);
-        }
-    }
-
-    @Test
     void testWriteFaults()
     {
         service.execute(PROJECT, "CREATE TABLE written (id BIGINT, name STRING)");
@@ -201,5 +180,46 @@ final class TestMaxComputeFaults
         service.faults().forbidden(RequestKind.UPLOAD_COMMIT, 1);
         assertQueryFails("CREATE TABLE uncreated AS SELECT id FROM numbers", "Cannot commit rows .*");
         assertThat(computeActual("SHOW TABLES").getOnlyColumnAsSet()).allSatisfy(table -> assertThat(table.toString()).doesNotContain("uncreated", "trino_fdw_"));
+    }
+
+    @Test
+    void testLostAnswers()
+    {
+        service.execute(PROJECT, "CREATE TABLE kept (id BIGINT, name STRING)");
+        service.faults().loseAnswers(RequestKind.UPLOAD_BLOCK, 1);
+        service.faults().loseAnswers(RequestKind.UPLOAD_COMMIT, 1);
+        assertUpdate("INSERT INTO kept SELECT id, name FROM numbers", ROWS);
+        assertThat(query("SELECT count(*), count(DISTINCT id) FROM kept")).matches("VALUES (BIGINT '3000', BIGINT '3000')");
+
+        // a statement that may have run is not sent again
+        service.requests().reset();
+        service.faults().loseAnswers(RequestKind.INSTANCE_CREATE, 1);
+        assertQueryFails("CALL system.execute('DROP TABLE kept')", "Cannot run a statement in project local_project: no answer from http://.*");
+        assertThat(service.requestCount("instance-create")).isEqualTo(1);
+    }
+
+    @Test
+    void testPartitionsAreCommittedTogether()
+    {
+        service.execute(PROJECT, "CREATE TABLE parted (id BIGINT) PARTITIONED BY (pt STRING)");
+        String insert = "INSERT INTO parted SELECT id, CAST(id % 3 AS varchar) FROM numbers";
+        assertUpdate(insert, ROWS);
+
+        // one session that is not whole: nothing is committed
+        service.requests().reset();
+        service.faults().failAfter(RequestKind.UPLOAD_STATUS, 2, 1000, 403, "NoPermission", "You have no privilege");
+        assertQueryFails(insert, "Cannot commit rows to table local_project.parted partition pt=.: You have no privilege.*");
+        assertThat(service.requestCount("upload-commit")).isZero();
+        assertThat(service.rowCount(PROJECT, Optional.empty(), "parted")).isEqualTo(ROWS);
+        service.faults().clear();
+        service.faults().failAfter(RequestKind.UPLOAD_COMMIT, 0, 1, 403, "NoPermission", "You have no privilege");
+        assertQueryFails(insert, "Cannot commit rows to table local_project.parted partition pt=.: You have no privilege \\(NoPermission, HTTP 403, request id .*\\)");
+        assertThat(service.rowCount(PROJECT, Optional.empty(), "parted")).isEqualTo(ROWS);
+
+        // the service fails for good between two commits
+        service.faults().clear();
+        service.faults().failAfter(RequestKind.UPLOAD_COMMIT, 1, 1000, 403, "NoPermission", "You have no privilege");
+        assertQueryFails(insert, "Cannot commit rows to table local_project.parted partition pt=.: You have no privilege.* Rows of partitions \\[pt=.\\] were written before that, those of \\[pt=., pt=.\\] were not");
+        assertThat(service.rowCount(PROJECT, Optional.empty(), "parted")).isEqualTo(ROWS + ROWS / 3);
     }
 }

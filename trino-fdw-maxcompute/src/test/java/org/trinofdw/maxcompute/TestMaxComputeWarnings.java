@@ -154,9 +154,9 @@ final class TestMaxComputeWarnings
         assertThat(warnings(getSession(), "SELECT * FROM fill")).isEmpty();
 
         // refused for what MaxCompute cannot do, not for a row filter
-        assertQueryFails("UPDATE ten_odps_full SET key = 'c'", "This connector does not support modifying table rows");
-        assertQueryFails("DELETE FROM ten_odps_full", "This connector does not support modifying table rows");
-        assertQueryFails("MERGE INTO ten_odps_full t USING (VALUES 'c') s (key) ON t.key = s.key WHEN NOT MATCHED THEN INSERT (key, pt, region) VALUES (s.key, 'd0', 'x')", "This connector does not support modifying table rows");
+        assertQueryFails("UPDATE ten_odps_full SET key = 'c'", "This connector does not support modifying table rows, only deleting whole partitions, .*");
+        assertQueryFails("DELETE FROM ten_odps_full WHERE value = 1", "This connector does not support modifying table rows, only deleting whole partitions, .*");
+        assertQueryFails("MERGE INTO ten_odps_full t USING (VALUES 'c') s (key) ON t.key = s.key WHEN NOT MATCHED THEN INSERT (key, pt, region) VALUES (s.key, 'd0', 'x')", "This connector does not support modifying table rows, only deleting whole partitions, .*");
     }
 
     @Test

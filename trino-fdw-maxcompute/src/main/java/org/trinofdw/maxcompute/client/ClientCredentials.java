@@ -1,10 +1,12 @@
 package org.trinofdw.maxcompute.client;
 
 import com.aliyun.odps.account.Account;
+import com.aliyun.odps.account.AklessAccount;
 import com.aliyun.odps.account.AliyunAccount;
 import com.aliyun.odps.account.BearerTokenAccount;
 import com.aliyun.odps.account.StsAccount;
 
+import java.net.URI;
 import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
@@ -46,6 +48,30 @@ public sealed interface ClientCredentials
         public String toString()
         {
             return "AccessKey";
+        }
+    }
+
+    /**
+     * Where temporary AccessKeys come from, one after another.
+     */
+    record CredentialsUri(URI uri)
+            implements ClientCredentials
+    {
+        public CredentialsUri
+        {
+            requireNonNull(uri, "uri is null");
+        }
+
+        @Override
+        public Account toAccount(Optional<String> region)
+        {
+            return new AklessAccount(new CredentialsEndpoint(uri), region.orElse(null));
+        }
+
+        @Override
+        public String toString()
+        {
+            return "CredentialsUri";
         }
     }
 

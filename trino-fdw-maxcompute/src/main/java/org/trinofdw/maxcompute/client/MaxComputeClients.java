@@ -13,6 +13,7 @@ import org.trinofdw.option.CommonOptions;
 import org.trinofdw.option.EffectiveOptions;
 import org.trinofdw.option.Options;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.ZoneId;
 
@@ -68,6 +69,7 @@ public final class MaxComputeClients
                 .orElseThrow(() -> new TrinoException(USER_MAPPING_NOT_FOUND, "user mapping not found for server \"%s\"; set \"id\" and \"key\" on the catalog, or make one with CREATE USER MAPPING".formatted(credentials.server().name())));
         ClientCredentials account = mapping.get(MaxComputeOptions.BEARER_TOKEN)
                 .<ClientCredentials>map(ClientCredentials.BearerToken::new)
+                .or(() -> mapping.get(MaxComputeOptions.CREDENTIALS_URI).map(uri -> new ClientCredentials.CredentialsUri(URI.create(uri))))
                 .orElseGet(() -> new ClientCredentials.AccessKey(
                         mapping.get(MaxComputeOptions.ID).orElseThrow(),
                         mapping.get(MaxComputeOptions.KEY).orElseThrow(),

@@ -143,11 +143,7 @@ public final class MetadataClient
         parameters.put("partitions", null);
         parameters.put("maxitems", Integer.toString(PARTITIONS_PER_PAGE));
         if (!prefix.isEmpty()) {
-            List<String> pairs = new ArrayList<>();
-            for (int index = 0; index < prefix.size(); index++) {
-                pairs.add("%s='%s'".formatted(columns.get(index), prefix.get(index)));
-            }
-            parameters.put("partition", String.join(",", pairs));
+            parameters.put("partition", filter(columns, prefix));
         }
         ImmutableList.Builder<PartitionSpec> partitions = ImmutableList.builder();
         pages("Cannot list the partitions of table " + name, ResourceBuilder.buildTableResource(name.project(), name.table()), parameters, page -> page.children("Partition").forEach(partition -> {
@@ -160,6 +156,42 @@ public final class MetadataClient
             partitions.add(new PartitionSpec(columns, ordered));
         }));
         return partitions.build();
+    }
+
+    /**
+     * @return empty when there is no such partition
+     */
+    public Optional<PartitionStatistics> partition(TableName name, PartitionSpec partition)
+    {
+        Map<String, String> parameters = new HashMap<>(schemaParameter(name.schema()));
+        parameters.put("partition", filter(partition.columns(), partition.values()));
+        Element answer;
+        try {
+            answer = get("Cannot describe partition %s of table %s".formatted(partition, name), ResourceBuilder.buildTableResource(name.project(), name.table()), parameters);
+        }
+        catch (TrinoException e) {
+            if (RemoteError.of(e).filter(error -> error.isNoSuchPartition() || error.code().equals("NoSuchObject")).isPresent()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        try {
+            JsonNode tree = RestCaller.JSON.readTree(answer.childText("Schema").orElse("{}"));
+            return Optional.of(new PartitionStatistics(count(tree.path("partitionRecordNum")), count(tree.path("partitionSize"))));
+        }
+        catch (JsonProcessingException e) {
+            throw new TrinoException(REMOTE_PROTOCOL_ERROR, "The description of partition %s of table %s is no JSON".formatted(partition, name), e);
+        }
+    }
+
+    /** Text that the service reads as values of partition columns. */
+    private static String filter(List<String> columns, List<String> values)
+    {
+        List<String> pairs = new ArrayList<>();
+        for (int index = 0; index < values.size(); index++) {
+            pairs.add("%s='%s'".formatted(columns.get(index), values.get(index)));
+        }
+        return String.join(",", pairs);
     }
 
     private static Map<String, String> schemaParameter(Optional<String> schema)
@@ -227,7 +259,8 @@ public final class MetadataClient
                 columns(tree.path("partitionKeys")),
                 element.childText("Comment").or(() -> Optional.of(tree.path("comment").asText("")).filter(comment -> !comment.isEmpty())),
                 count(tree.path("recordNum")),
-                count(tree.path("size"))));
+                count(tree.path("size")),
+                count(tree.path("lifecycle"))));
     }
 
     static List<RemoteColumn> columns(JsonNode columns)

@@ -15,6 +15,7 @@ import static java.util.Objects.requireNonNull;
  * @param kind MANAGED_TABLE, VIRTUAL_VIEW, EXTERNAL_TABLE, …
  * @param recordCount rows as the service last counted them
  * @param size bytes stored
+ * @param lifecycle days after which the service drops the unchanged table or partition
  */
 public record RemoteTable(
         TableName name,
@@ -23,7 +24,8 @@ public record RemoteTable(
         List<RemoteColumn> partitionColumns,
         Optional<String> comment,
         OptionalLong recordCount,
-        OptionalLong size)
+        OptionalLong size,
+        OptionalLong lifecycle)
 {
     public RemoteTable
     {
@@ -34,12 +36,13 @@ public record RemoteTable(
         requireNonNull(comment, "comment is null");
         requireNonNull(recordCount, "recordCount is null");
         requireNonNull(size, "size is null");
+        requireNonNull(lifecycle, "lifecycle is null");
     }
 
     /** The same with the partition columns among the others. */
     public RemoteTable withoutPartitions()
     {
         List<RemoteColumn> all = ImmutableList.<RemoteColumn>builder().addAll(columns).addAll(partitionColumns).build();
-        return new RemoteTable(name, kind, all, ImmutableList.of(), comment, recordCount, size);
+        return new RemoteTable(name, kind, all, ImmutableList.of(), comment, recordCount, size, lifecycle);
     }
 }

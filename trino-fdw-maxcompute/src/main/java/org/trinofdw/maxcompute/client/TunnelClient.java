@@ -190,18 +190,34 @@ public final class TunnelClient
     }
 
     /**
-     * Makes the blocks rows of the table, all at once. The service must hold exactly these blocks: one too many, left by an attempt that failed,
+     * Checks that a session can be committed: that it is open, and that the service holds exactly these blocks. One too many, left by an attempt that failed,
      * would double rows, and one too few would lose some.
      */
-    public void commit(UploadSession session, Set<Long> blocks)
+    public void checkComplete(UploadSession session, Set<Long> blocks)
     {
-        String action = "Cannot commit rows to table %s%s".formatted(session.table(), session.partition().map(" partition "::concat).orElse(""));
+        String action = commitAction(session);
         JsonNode before = status(action, session);
+        if (!status(before).equals("normal")) {
+            throw new TrinoException(REMOTE_ERROR, "%s: the upload session is %s; nothing was written".formatted(action, status(before)));
+        }
         Set<Long> present = new HashSet<>();
         before.path("UploadedBlockList").forEach(block -> present.add(block.path("BlockID").asLong()));
         if (!present.equals(ImmutableSet.copyOf(blocks))) {
             throw new TrinoException(REMOTE_ERROR, "%s: the service holds blocks %s instead of %s; nothing was written".formatted(action, present, blocks));
         }
+    }
+
+    private static String commitAction(UploadSession session)
+    {
+        return "Cannot commit rows to table %s%s".formatted(session.table(), session.partition().map(" partition "::concat).orElse(""));
+    }
+
+    /**
+     * Makes the blocks rows of the table, all at once. Repeated when the answer is lost, unless the service says that it is done.
+     */
+    public void commit(UploadSession session)
+    {
+        String action = commitAction(session);
         for (int attempt = 0; ; attempt++) {
             try {
                 session(action, "POST", resource(session.table()), commitParameters(session), false);

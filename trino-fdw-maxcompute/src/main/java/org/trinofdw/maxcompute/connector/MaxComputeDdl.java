@@ -1,6 +1,7 @@
 package org.trinofdw.maxcompute.connector;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
 import com.google.inject.Inject;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ColumnMetadata;
@@ -10,6 +11,7 @@ import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.maxcompute.client.MaxComputeClient;
 import org.trinofdw.maxcompute.definition.PartitionValues;
 import org.trinofdw.maxcompute.definition.RemoteCatalog;
+import org.trinofdw.maxcompute.handle.PartitionSpec;
 import org.trinofdw.maxcompute.handle.SqlText;
 import org.trinofdw.maxcompute.handle.TableName;
 import org.trinofdw.maxcompute.option.MaxComputeOptions;
@@ -37,6 +39,8 @@ import static java.util.stream.Collectors.joining;
 public final class MaxComputeDdl
 {
     private static final int MAX_NAME_BYTES = 128;
+    /** A statement must stay below 2 MB (MaxCompute documentation, Limits). */
+    private static final int PARTITIONS_PER_STATEMENT = 1000;
 
     private final ForeignCatalog foreignCatalog;
     private final RemoteCatalog remoteCatalog;
@@ -117,6 +121,35 @@ public final class MaxComputeDdl
     void truncateTable(MaxComputeClient client, TableName name)
     {
         execute(client, name, "TRUNCATE TABLE %s;".formatted(name.quoted()));
+    }
+
+    void setLifecycle(MaxComputeClient client, TableName name, int days)
+    {
+        execute(client, name, "ALTER TABLE %s SET LIFECYCLE %s;".formatted(name.quoted(), days));
+    }
+
+    /**
+     * @param partitions any number; each statement does away with many, all or none of them
+     */
+    void dropPartitions(MaxComputeClient client, TableName name, List<PartitionSpec> partitions)
+    {
+        for (List<PartitionSpec> part : Lists.partition(partitions, PARTITIONS_PER_STATEMENT)) {
+            execute(client, name, "ALTER TABLE %s DROP IF EXISTS %s;".formatted(name.quoted(), partitionList(part)));
+        }
+    }
+
+    void truncatePartitions(MaxComputeClient client, TableName name, List<PartitionSpec> partitions)
+    {
+        for (List<PartitionSpec> part : Lists.partition(partitions, PARTITIONS_PER_STATEMENT)) {
+            execute(client, name, "TRUNCATE TABLE %s %s;".formatted(name.quoted(), partitionList(part)));
+        }
+    }
+
+    private static String partitionList(List<PartitionSpec> partitions)
+    {
+        return partitions.stream()
+                .map(partition -> "PARTITION (%s)".formatted(partition.sqlForm()))
+                .collect(joining(", "));
     }
 
     void addColumn(MaxComputeClient client, TableName name, ColumnMetadata column, TypeMapper typeMapper)

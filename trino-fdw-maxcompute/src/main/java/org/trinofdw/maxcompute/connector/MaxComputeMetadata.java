@@ -7,6 +7,7 @@ import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ColumnMetadata;
 import io.trino.spi.connector.ConnectorInsertTableHandle;
+import io.trino.spi.connector.ConnectorMergeTableHandle;
 import io.trino.spi.connector.ConnectorOutputMetadata;
 import io.trino.spi.connector.ConnectorOutputTableHandle;
 import io.trino.spi.connector.ConnectorSession;
@@ -17,6 +18,7 @@ import io.trino.spi.connector.Constraint;
 import io.trino.spi.connector.ConstraintApplicationResult;
 import io.trino.spi.connector.LimitApplicationResult;
 import io.trino.spi.connector.RetryMode;
+import io.trino.spi.connector.RowChangeParadigm;
 import io.trino.spi.connector.SaveMode;
 import io.trino.spi.connector.SchemaTableName;
 import io.trino.spi.predicate.Domain;
@@ -27,6 +29,7 @@ import io.trino.spi.statistics.Estimate;
 import io.trino.spi.statistics.TableStatistics;
 import org.trinofdw.connector.FdwMetadata;
 import org.trinofdw.connector.WriterPartitioningHandle;
+import org.trinofdw.connector.system.PartitionsTable;
 import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.definition.ForeignTable;
 import org.trinofdw.handle.FdwColumnHandle;
@@ -53,12 +56,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static io.trino.spi.StandardErrorCode.SCHEMA_NOT_EMPTY;
 import static io.trino.spi.StandardErrorCode.SCHEMA_NOT_FOUND;
 import static io.trino.spi.StandardErrorCode.TABLE_ALREADY_EXISTS;
+import static io.trino.spi.type.BigintType.BIGINT;
 import static java.util.Objects.requireNonNull;
 
 /**
@@ -74,6 +80,8 @@ public final class MaxComputeMetadata
     private final MaxComputeTables tables;
     private final MaxComputeDdl ddl;
     private final MaxComputeWrites writes;
+    private final MaxComputePartitions partitions;
+    private final MaxComputeDeletes deletes;
     private final RemoteCatalog remoteCatalog;
     // what to undo when the transaction fails
     private Optional<Runnable> undo = Optional.empty();
@@ -84,6 +92,8 @@ public final class MaxComputeMetadata
             MaxComputeTables tables,
             MaxComputeDdl ddl,
             MaxComputeWrites writes,
+            MaxComputePartitions partitions,
+            MaxComputeDeletes deletes,
             RemoteCatalog remoteCatalog)
     {
         super(foreignCatalog);
@@ -91,6 +101,8 @@ public final class MaxComputeMetadata
         this.tables = requireNonNull(tables, "tables is null");
         this.ddl = requireNonNull(ddl, "ddl is null");
         this.writes = requireNonNull(writes, "writes is null");
+        this.partitions = requireNonNull(partitions, "partitions is null");
+        this.deletes = requireNonNull(deletes, "deletes is null");
         this.remoteCatalog = requireNonNull(remoteCatalog, "remoteCatalog is null");
     }
 
@@ -116,6 +128,14 @@ public final class MaxComputeMetadata
     protected FdwTableHandle resolveForeignTable(ConnectorSession session, ForeignTable definition)
     {
         return tables.resolve(session, definition);
+    }
+
+    @Override
+    protected Optional<Supplier<List<PartitionsTable.Row>>> partitions(ConnectorSession session, SchemaTableName name)
+    {
+        return getTableHandle(session, name, Optional.empty(), Optional.empty()) instanceof MaxComputeTableHandle table && !table.partitionKeys().isEmpty() ?
+                Optional.of(() -> partitions.rows(session, table)) :
+                Optional.empty();
     }
 
     @Override
@@ -256,10 +276,67 @@ public final class MaxComputeMetadata
     protected void truncateRemoteTable(ConnectorSession session, FdwTableHandle handle)
     {
         MaxComputeTableHandle table = (MaxComputeTableHandle) handle;
-        if (!table.partitionKeys().isEmpty()) {
-            throw new TrinoException(NOT_SUPPORTED, "This connector does not support truncating partitioned tables");
+        if (table.partitionKeys().isEmpty()) {
+            ddl.truncateTable(client(session, table.server()), table.remote());
+            return;
         }
-        ddl.truncateTable(client(session, table.server()), table.remote());
+        deletes.truncate(client(session, table.server()), table);
+    }
+
+    @Override
+    protected void setRemoteTableProperties(ConnectorSession session, FdwTableHandle table, Map<String, Optional<Object>> properties)
+    {
+        if (!properties.keySet().equals(Set.of(MaxComputeOptions.LIFECYCLE.name()))) {
+            throw new TrinoException(NOT_SUPPORTED, "Only the property \"%s\" of a table in MaxCompute can be set".formatted(MaxComputeOptions.LIFECYCLE.name()));
+        }
+        int days = properties.get(MaxComputeOptions.LIFECYCLE.name())
+                .map(value -> MaxComputeOptions.LIFECYCLE.parse(value.toString()))
+                .orElseThrow(() -> new TrinoException(NOT_SUPPORTED, "MaxCompute does not take the lifecycle of a table away; set a number of days"));
+        ddl.setLifecycle(client(session, table.server()), ((MaxComputeTableHandle) table).remote(), days);
+    }
+
+    /** Rows go by whole partitions only: nothing ever reads this column. */
+    @Override
+    public ColumnHandle getMergeRowIdColumnHandle(ConnectorSession session, ConnectorTableHandle handle)
+    {
+        checkDeletable(handle);
+        return new MaxComputeColumnHandle("$row_id", "$row_id", BIGINT, true, Optional.empty(), false);
+    }
+
+    @Override
+    public RowChangeParadigm getRowChangeParadigm(ConnectorSession session, ConnectorTableHandle handle)
+    {
+        checkDeletable(handle);
+        return RowChangeParadigm.DELETE_ROW_AND_INSERT_ROW;
+    }
+
+    private static void checkDeletable(ConnectorTableHandle handle)
+    {
+        if (!(handle instanceof MaxComputeTableHandle table) || table.partitionKeys().isEmpty()) {
+            throw new TrinoException(NOT_SUPPORTED, MODIFYING_ROWS_MESSAGE);
+        }
+    }
+
+    @Override
+    public ConnectorMergeTableHandle beginMerge(ConnectorSession session, ConnectorTableHandle handle, Map<Integer, Collection<ColumnHandle>> updateCaseColumns, RetryMode retryMode)
+    {
+        throw new TrinoException(NOT_SUPPORTED, MODIFYING_ROWS_MESSAGE + ", only deleting whole partitions, with conditions on partition columns alone");
+    }
+
+    @Override
+    public Optional<ConnectorTableHandle> applyDelete(ConnectorSession session, ConnectorTableHandle handle)
+    {
+        MaxComputeTableHandle table = (MaxComputeTableHandle) handle;
+        // what is left of the condition when it has been applied stands above the scan, and then this is not asked
+        return table.partitionKeys().isEmpty() || table.limit().isPresent() ? Optional.empty() : Optional.of(table);
+    }
+
+    @Override
+    public OptionalLong executeDelete(ConnectorSession session, ConnectorTableHandle handle)
+    {
+        MaxComputeTableHandle table = (MaxComputeTableHandle) handle;
+        deletes.delete(client(session, table.server()), table);
+        return OptionalLong.empty();
     }
 
     @Override
@@ -270,11 +347,17 @@ public final class MaxComputeMetadata
             return metadata;
         }
         MaxComputeTableHandle table = (MaxComputeTableHandle) handle;
-        if (table.partitionKeys().isEmpty()) {
+        if (table.query().isPresent()) {
             return metadata;
         }
         Map<String, Object> properties = new HashMap<>(metadata.getProperties());
-        properties.put(MaxComputeOptions.PARTITIONED_BY.name(), String.join(",", table.partitionColumns().stream().map(MaxComputeColumnHandle::name).toList()));
+        if (!table.partitionKeys().isEmpty()) {
+            properties.put(MaxComputeOptions.PARTITIONED_BY.name(), String.join(",", table.partitionColumns().stream().map(MaxComputeColumnHandle::name).toList()));
+        }
+        remoteCatalog.table(client(session, table.server()), table.remote())
+                .map(RemoteTable::lifecycle)
+                .filter(OptionalLong::isPresent)
+                .ifPresent(days -> properties.put(MaxComputeOptions.LIFECYCLE.name(), Long.toString(days.getAsLong())));
         return new ConnectorTableMetadata(metadata.getTable(), metadata.getColumns(), properties, metadata.getComment());
     }
 

@@ -21,6 +21,8 @@ final class MaxComputeMetadataFactory
     private final MaxComputeTables tables;
     private final MaxComputeDdl ddl;
     private final MaxComputeWrites writes;
+    private final MaxComputePartitions partitions;
+    private final MaxComputeDeletes deletes;
     private final RemoteCatalog remoteCatalog;
 
     @Inject
@@ -30,6 +32,8 @@ final class MaxComputeMetadataFactory
             MaxComputeTables tables,
             MaxComputeDdl ddl,
             MaxComputeWrites writes,
+            MaxComputePartitions partitions,
+            MaxComputeDeletes deletes,
             RemoteCatalog remoteCatalog)
     {
         this.foreignCatalog = requireNonNull(foreignCatalog, "foreignCatalog is null");
@@ -37,12 +41,14 @@ final class MaxComputeMetadataFactory
         this.tables = requireNonNull(tables, "tables is null");
         this.ddl = requireNonNull(ddl, "ddl is null");
         this.writes = requireNonNull(writes, "writes is null");
+        this.partitions = requireNonNull(partitions, "partitions is null");
+        this.deletes = requireNonNull(deletes, "deletes is null");
         this.remoteCatalog = requireNonNull(remoteCatalog, "remoteCatalog is null");
     }
 
     @Override
     public FdwMetadata create(FdwTransactionHandle transaction)
     {
-        return new MaxComputeMetadata(foreignCatalog, clients, tables, ddl, writes, remoteCatalog);
+        return new MaxComputeMetadata(foreignCatalog, clients, tables, ddl, writes, partitions, deletes, remoteCatalog);
     }
 }

@@ -42,6 +42,8 @@ public final class MaxComputeModule
         binder.install(new PassThroughModule(MaxComputePassThrough.class));
         binder.bind(MaxComputeDdl.class).in(Scopes.SINGLETON);
         binder.bind(MaxComputeWrites.class).in(Scopes.SINGLETON);
+        binder.bind(MaxComputeDeletes.class).in(Scopes.SINGLETON);
+        binder.bind(MaxComputePartitions.class).in(Scopes.SINGLETON);
         binder.bind(PartitionLister.class).in(Scopes.SINGLETON);
         binder.bind(PartitionMatcher.class).in(Scopes.SINGLETON);
         newOptionalBinder(binder, TableWarningProvider.class).setBinding().to(MaxComputeWarnings.class).in(Scopes.SINGLETON);

@@ -1,6 +1,5 @@
 package org.trinofdw.maxcompute.connector;
 
-import com.google.common.collect.ImmutableSet;
 import com.google.inject.Inject;
 import io.airlift.slice.Slice;
 import io.trino.spi.Node;
@@ -20,10 +19,12 @@ import org.trinofdw.maxcompute.write.WriteFragment;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static io.trino.spi.StandardErrorCode.GENERIC_INTERNAL_ERROR;
@@ -72,40 +73,72 @@ public final class MaxComputeWrites
     }
 
     /**
-     * Commits exactly the blocks that finished writers report. A session is one commit; with several partitions the first failure stops
-     * the rest, and the error says what shows already.
+     * Commits exactly the blocks that finished writers report. The service commits one session, that is one partition, at a time: all sessions are checked
+     * before the first is committed, so that what can be known to fail leaves nothing. A failure after that stops the rest, and the error says which partitions
+     * show their rows.
      */
     void commit(MaxComputeClient client, MaxComputeWriteHandle handle, Collection<Slice> fragments)
     {
-        Map<String, List<WriteFragment>> sessions = new LinkedHashMap<>();
-        fragments.stream()
-                .map(WriteFragment::fromSlice)
-                .forEach(fragment -> sessions.computeIfAbsent(fragment.sessionId(), _ -> new ArrayList<>()).add(fragment));
-        if (handle.session().isPresent() && handle.overwrite() && sessions.isEmpty()) {
-            // no rows replace what is there
-            sessions.put(handle.session().get().sessionId(), List.of());
-        }
         TunnelClient tunnel = client.tunnel(handle.remote().project());
-        List<String> committed = new ArrayList<>();
+        Map<UploadSession, Set<Long>> sessions = sessions(handle, fragments);
+        sessions.forEach(tunnel::checkComplete);
+        List<UploadSession> remaining = new ArrayList<>(sessions.keySet());
         try {
-            sessions.forEach((sessionId, parts) -> {
-                List<Long> blocks = parts.stream().flatMap(part -> part.blocks().stream()).collect(toImmutableList());
-                if (ImmutableSet.copyOf(blocks).size() != blocks.size()) {
-                    throw new TrinoException(GENERIC_INTERNAL_ERROR, "Two writers used the same block of upload session %s; nothing of it was written".formatted(sessionId));
-                }
-                Optional<String> partition = parts.isEmpty() ? handle.session().flatMap(UploadTarget::partition) : parts.getFirst().partition();
-                tunnel.commit(new UploadSession(handle.remote(), partition, sessionId, new SessionSchema(List.of(), List.of())), ImmutableSet.copyOf(blocks));
-                committed.add(partition.orElse(handle.remote().toString()));
-            });
+            while (!remaining.isEmpty()) {
+                tunnel.commit(remaining.getFirst());
+                remaining.removeFirst();
+            }
         }
         catch (TrinoException e) {
-            if (committed.isEmpty()) {
+            if (remaining.size() == sessions.size()) {
                 throw e;
             }
-            throw new TrinoException(REMOTE_ERROR, "Rows of %s of %s partitions were written before the commit failed: %s. %s".formatted(committed.size(), sessions.size(), committed, e.getMessage()), e);
+            throw new TrinoException(REMOTE_ERROR, "%s. Rows of partitions %s were written before that, those of %s were not".formatted(
+                    e.getMessage(),
+                    partitions(sessions.keySet().stream().filter(session -> !remaining.contains(session)).toList()),
+                    partitions(remaining)), e);
         }
         finally {
             remoteCatalog.flush();
         }
+    }
+
+    private static List<String> partitions(List<UploadSession> sessions)
+    {
+        return sessions.stream()
+                .flatMap(session -> session.partition().stream())
+                .distinct()
+                .collect(toImmutableList());
+    }
+
+    /**
+     * The sessions that were written to, with their blocks.
+     */
+    private static Map<UploadSession, Set<Long>> sessions(MaxComputeWriteHandle handle, Collection<Slice> fragments)
+    {
+        Map<UploadSession, Set<Long>> sessions = new LinkedHashMap<>();
+        if (handle.overwrite()) {
+            // without rows too they replace what is there
+            handle.session().ifPresent(target -> sessions.put(session(handle, target.sessionId(), target.partition()), new HashSet<>()));
+        }
+        for (Slice fragment : fragments) {
+            WriteFragment written = WriteFragment.fromSlice(fragment);
+            Set<Long> blocks = sessions.computeIfAbsent(session(handle, written.sessionId(), written.partition()), _ -> new HashSet<>());
+            for (long block : written.blocks()) {
+                if (!blocks.add(block)) {
+                    throw new TrinoException(GENERIC_INTERNAL_ERROR, "Two writers used the same block of upload session %s; nothing was written".formatted(written.sessionId()));
+                }
+            }
+        }
+        long partitions = sessions.keySet().stream().map(UploadSession::partition).distinct().count();
+        if (handle.overwrite() && partitions < sessions.size()) {
+            throw new TrinoException(GENERIC_INTERNAL_ERROR, "Two writers would overwrite the rows of each other in table %s; nothing was written".formatted(handle.remote()));
+        }
+        return sessions;
+    }
+
+    private static UploadSession session(MaxComputeWriteHandle handle, String sessionId, Optional<String> partition)
+    {
+        return new UploadSession(handle.remote(), partition, sessionId, new SessionSchema(List.of(), List.of()));
     }
 }

@@ -135,6 +135,12 @@ public final class RemoteCatalog
                 client.metadata(name.project()).listPartitions(name, columns, prefix));
     }
 
+    public boolean hasPartition(MaxComputeClient client, TableName name, PartitionSpec partition)
+    {
+        return get(new Key(client, "partition", name.project(), name.schema(), name.table(), partition.values()), () ->
+                client.metadata(name.project()).partition(name, partition).isPresent());
+    }
+
     private static List<String> lowerCase(List<String> names)
     {
         return names.stream()

@@ -10,6 +10,8 @@ import org.trinofdw.option.CommonOptions;
 import org.trinofdw.option.Option;
 import org.trinofdw.option.OptionTable;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
@@ -59,6 +61,12 @@ public final class MaxComputeOptions
     public static final Option<String> BEARER_TOKEN = Option.string("bearer_token", "Bearer token, instead of an AccessKey")
             .at(USER_MAPPING)
             .secret()
+            .documented(TRINO_FDW);
+
+    public static final Option<String> CREDENTIALS_URI = Option.string("credentials_uri", "Address that gives out temporary AccessKeys, such as that of an ECS instance's RAM role, instead of an AccessKey")
+            .at(USER_MAPPING)
+            .secret()
+            .checked(MaxComputeOptions::checkUri)
             .documented(TRINO_FDW);
 
     public static final Option<String> PROJECT = Option.string("project", "Name of the MaxCompute project; on a server, the project whose tables show live")
@@ -200,6 +208,7 @@ public final class MaxComputeOptions
                             KEY,
                             STS_TOKEN,
                             BEARER_TOKEN,
+                            CREDENTIALS_URI,
                             PROJECT,
                             SCHEMA,
                             TABLE_NAME,
@@ -230,13 +239,27 @@ public final class MaxComputeOptions
             .withRule(SERVER, options -> options.contains(TUNNEL_ENDPOINT) || options.contains(ODPS_ENDPOINT)
                     ? Optional.empty()
                     : Optional.of("neither \"tunnel_endpoint\" nor \"odps_endpoint\" is set; set one of them"))
-            .withRule(USER_MAPPING, options -> (options.contains(ID) && options.contains(KEY)) || options.contains(BEARER_TOKEN)
+            .withRule(USER_MAPPING, options -> (options.contains(ID) && options.contains(KEY)) || options.contains(BEARER_TOKEN) || options.contains(CREDENTIALS_URI)
                     ? Optional.empty()
-                    : Optional.of("\"id\" and \"key\" must be set, or \"bearer_token\""))
+                    : Optional.of("\"id\" and \"key\" must be set, or \"bearer_token\", or \"credentials_uri\""))
             .withCredentials(ID, KEY)
             .withRemoteNames(new OptionTable.RemoteNames(Optional.empty(), TABLE_NAME, COLUMN_NAME, ImmutableSet.of(PROJECT, SCHEMA, PARTITION)));
 
     private MaxComputeOptions() {}
+
+    private static Optional<String> checkUri(String text)
+    {
+        try {
+            URI uri = new URI(text);
+            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+                return Optional.empty();
+            }
+        }
+        catch (URISyntaxException _) {
+            // said below
+        }
+        return Optional.of("an address that begins with http:// or https://");
+    }
 
     private static Optional<String> checkZone(String zone)
     {

@@ -2,6 +2,7 @@ package org.trinofdw.maxcompute.split;
 
 import com.google.inject.Inject;
 import io.trino.spi.connector.ColumnHandle;
+import io.trino.spi.connector.ConnectorExpressionEvaluator;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorSplitManager;
 import io.trino.spi.connector.ConnectorSplitSource;
@@ -40,6 +41,7 @@ public final class MaxComputeSplitManager
     private final PartitionMatcher partitionMatcher;
     private final QueryWarnings queryWarnings;
     private final SplitPlacer splitPlacer;
+    private final ConnectorExpressionEvaluator evaluator;
     private final ExecutorService executor = newCachedThreadPool(daemonThreadsNamed("odps-fdw-sessions-%s"));
 
     @Inject
@@ -49,7 +51,8 @@ public final class MaxComputeSplitManager
             PartitionLister partitionLister,
             PartitionMatcher partitionMatcher,
             QueryWarnings queryWarnings,
-            SplitPlacer splitPlacer)
+            SplitPlacer splitPlacer,
+            ConnectorExpressionEvaluator evaluator)
     {
         this.clients = requireNonNull(clients, "clients is null");
         this.foreignServers = requireNonNull(foreignServers, "foreignServers is null");
@@ -57,6 +60,7 @@ public final class MaxComputeSplitManager
         this.partitionMatcher = requireNonNull(partitionMatcher, "partitionMatcher is null");
         this.queryWarnings = requireNonNull(queryWarnings, "queryWarnings is null");
         this.splitPlacer = requireNonNull(splitPlacer, "splitPlacer is null");
+        this.evaluator = requireNonNull(evaluator, "evaluator is null");
     }
 
     @PreDestroy
@@ -76,7 +80,8 @@ public final class MaxComputeSplitManager
         MaxComputeTableHandle table = (MaxComputeTableHandle) tableHandle;
         FdwTableCredentials credentials = foreignServers.credentials(session, table.server());
         MaxComputeClient client = clients.client(credentials);
-        List<Optional<PartitionSpec>> partitions = partitionLister.partitions(client, table);
+        PartitionFilter filter = new PartitionFilter(evaluator, session, constraint);
+        List<Optional<PartitionSpec>> partitions = partitionLister.partitions(client, table, filter);
         boolean awaitDynamicFilter = table.partitionColumns().stream().anyMatch(dynamicFilterColumns::contains) && partitions.size() > 1;
         return new MaxComputeSplitSource(
                 new UnmatchedPartitions(session.getQueryId(), client, table, partitionMatcher, queryWarnings),

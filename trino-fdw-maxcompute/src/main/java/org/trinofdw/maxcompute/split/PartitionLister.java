@@ -32,7 +32,7 @@ public final class PartitionLister
     /**
      * One element without a partition for a table that has none.
      */
-    public List<Optional<PartitionSpec>> partitions(MaxComputeClient client, MaxComputeTableHandle table)
+    List<Optional<PartitionSpec>> partitions(MaxComputeClient client, MaxComputeTableHandle table, PartitionFilter filter)
     {
         if (table.constraint().isNone()) {
             return ImmutableList.of();
@@ -47,7 +47,7 @@ public final class PartitionLister
             throw new TrinoException(PARTITION_FILTER_REQUIRED, "Table %s must not be read without a condition on its partition columns %s, see option \"partition_filter_required\"".formatted(table.name(), table.partitionKeys()));
         }
         List<Optional<PartitionSpec>> partitions = candidates(client, table).stream()
-                .filter(partition -> PartitionPruner.matches(table, table.constraint(), partition))
+                .filter(partition -> PartitionPruner.matches(table, table.constraint(), partition) && filter.matches(partition))
                 .map(Optional::of)
                 .collect(toImmutableList());
         if (partitions.size() > table.options().maxPartitions()) {

@@ -37,6 +37,8 @@ public final class PartitionMatcher
 {
     private static final int MAX_PARTITIONS = 100_000;
     private static final int MAX_SESSIONS = 20;
+    /** So many partitions are asked for one by one, instead of all that the table has. */
+    private static final int MAX_REQUESTS = 5;
 
     private final RemoteCatalog remoteCatalog;
     private final Cache<Key, Boolean> matched;
@@ -59,9 +61,23 @@ public final class PartitionMatcher
      */
     public List<PartitionSpec> unmatched(MaxComputeClient client, MaxComputeTableHandle table)
     {
-        List<PartitionSpec> declared = table.declaredPartitions().orElse(ImmutableList.of());
+        return unmatched(client, table, MAX_SESSIONS);
+    }
+
+    /**
+     * @param maxSessions how many partitions may be asked for with sessions, behind a server with the endpoint of the tunnel alone; when more are unknown none is
+     */
+    public List<PartitionSpec> unmatched(MaxComputeClient client, MaxComputeTableHandle table, int maxSessions)
+    {
+        List<PartitionSpec> declared = table.declaredPartitions().or(() -> table.fixedPartition().map(ImmutableList::of)).orElse(ImmutableList.of());
         if (declared.isEmpty()) {
             return ImmutableList.of();
+        }
+        if (client.hasService() && declared.size() <= MAX_REQUESTS) {
+            // a table may have many more partitions than are declared
+            return declared.stream()
+                    .filter(partition -> !remoteCatalog.hasPartition(client, table.remote(), partition))
+                    .collect(toImmutableList());
         }
         if (client.hasService()) {
             Set<List<String>> remote = remoteCatalog.partitions(client, table.remote(), table.partitionKeys(), ImmutableList.of()).stream()
@@ -70,7 +86,7 @@ public final class PartitionMatcher
             return declared.stream().filter(partition -> !remote.contains(partition.values())).collect(toImmutableList());
         }
         List<PartitionSpec> unknown = declared.stream().filter(partition -> isMatched(client, table, partition).isEmpty()).collect(toImmutableList());
-        if (unknown.size() <= MAX_SESSIONS) {
+        if (unknown.size() <= maxSessions) {
             unknown.forEach(partition -> ask(client, table, partition));
         }
         return declared.stream().filter(partition -> isMatched(client, table, partition).equals(Optional.of(false))).collect(toImmutableList());

@@ -50,13 +50,13 @@ final class TestMaxComputeOptions
     @Test
     void testIdAndKeyAreRequired()
     {
-        assertThat(OPTIONS.problems(OptionLevel.USER_MAPPING, Map.of("id", "x"))).containsExactly("\"id\" and \"key\" must be set, or \"bearer_token\"");
+        assertThat(OPTIONS.problems(OptionLevel.USER_MAPPING, Map.of("id", "x"))).containsExactly("\"id\" and \"key\" must be set, or \"bearer_token\", or \"credentials_uri\"");
         assertThat(OPTIONS.problems(OptionLevel.USER_MAPPING, Map.of("id", "x", "key", "y"))).isEmpty();
     }
 
     @Test
     void testSecrets()
     {
-        assertThat(OPTIONS.options().stream().filter(Option::isSecret).map(Option::name).toList()).isEqualTo(List.of("key", "sts_token", "bearer_token"));
+        assertThat(OPTIONS.options().stream().filter(Option::isSecret).map(Option::name).toList()).isEqualTo(List.of("key", "sts_token", "bearer_token", "credentials_uri"));
     }
 }

@@ -21,6 +21,7 @@ public final class Faults
     private final List<Failure> failures = new ArrayList<>();
     private final List<TimedStreamFault> streamFaults = new ArrayList<>();
     private final Map<RequestKind, Duration> delays = new ConcurrentHashMap<>();
+    private final Map<RequestKind, Integer> lostAnswers = new ConcurrentHashMap<>();
     private final Map<String, Duration> partitionDelays = new ConcurrentHashMap<>();
     private volatile int initiatingPolls;
     private volatile int runningPolls;
@@ -33,7 +34,15 @@ public final class Faults
      */
     public synchronized void fail(RequestKind kind, int times, int status, String code, String message)
     {
-        failures.add(new Failure(kind, times, new ServiceException(status, code, message)));
+        failAfter(kind, 0, times, status, code, message);
+    }
+
+    /**
+     * Requests of the kind fail with the status and the error when so many others of the kind have been answered.
+     */
+    public synchronized void failAfter(RequestKind kind, int answered, int times, int status, String code, String message)
+    {
+        failures.add(new Failure(kind, answered, times, new ServiceException(status, code, message)));
     }
 
     /**
@@ -73,6 +82,14 @@ public final class Faults
     public synchronized void stream(StreamFault fault, int times)
     {
         streamFaults.add(new TimedStreamFault(requireNonNull(fault, "fault is null"), times));
+    }
+
+    /**
+     * The next requests of the kind are carried out, and then the connection breaks before their answer.
+     */
+    public void loseAnswers(RequestKind kind, int times)
+    {
+        lostAnswers.put(kind, times);
     }
 
     /**
@@ -138,6 +155,7 @@ public final class Faults
     {
         failures.clear();
         streamFaults.clear();
+        lostAnswers.clear();
         delays.clear();
         partitionDelays.clear();
         initiatingPolls = 0;
@@ -151,7 +169,7 @@ public final class Faults
     {
         for (Iterator<Failure> iterator = failures.iterator(); iterator.hasNext(); ) {
             Failure failure = iterator.next();
-            if (failure.kind == kind) {
+            if (failure.kind == kind && failure.answered-- <= 0) {
                 if (--failure.remaining <= 0) {
                     iterator.remove();
                 }
@@ -171,6 +189,14 @@ public final class Faults
             streamFaults.removeFirst();
         }
         return Optional.of(fault.fault);
+    }
+
+    /**
+     * Whether the answer to a request that was not refused gets lost.
+     */
+    public boolean isAnswerLost(RequestKind kind)
+    {
+        return lostAnswers.computeIfPresent(kind, (_, times) -> times - 1) instanceof Integer remaining && remaining >= 0;
     }
 
     public Optional<Duration> delayOf(RequestKind kind)
@@ -212,10 +238,12 @@ public final class Faults
     {
         private final RequestKind kind;
         private final ServiceException exception;
+        private int answered;
         private int remaining;
 
-        Failure(RequestKind kind, int times, ServiceException exception)
+        Failure(RequestKind kind, int answered, int times, ServiceException exception)
         {
+            this.answered = answered;
             this.kind = requireNonNull(kind, "kind is null");
             this.remaining = times;
             this.exception = exception;

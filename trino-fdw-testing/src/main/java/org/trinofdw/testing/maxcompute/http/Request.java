@@ -34,6 +34,7 @@ final class Request
     private final Map<String, String> headers;
     private final String id = UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ENGLISH);
     private boolean answered;
+    private boolean answerLost;
 
     Request(HttpExchange exchange)
     {
@@ -144,6 +145,14 @@ final class Request
         exchange.getResponseHeaders().set(name, value);
     }
 
+    /**
+     * Breaks the connection instead of answering.
+     */
+    void loseAnswer()
+    {
+        answerLost = true;
+    }
+
     boolean isAnswered()
     {
         return answered;
@@ -185,6 +194,9 @@ final class Request
         // the client may still be sending: it reads the answer only when all is sent
         body().transferTo(OutputStream.nullOutputStream());
         answered = true;
+        if (answerLost) {
+            throw new IOException("answer lost on demand");
+        }
         setHeader("x-odps-request-id", id);
         exchange.sendResponseHeaders(status, length);
     }

@@ -59,6 +59,9 @@ public final class ServiceHandler
                 context.faults().nextFailure(route.kind()).ifPresent(failure -> {
                     throw failure;
                 });
+                if (context.faults().isAnswerLost(route.kind())) {
+                    request.loseAnswer();
+                }
                 route.action().run();
             }
             catch (ServiceException e) {
