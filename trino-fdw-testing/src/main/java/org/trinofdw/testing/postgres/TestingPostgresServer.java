@@ -113,6 +113,14 @@ public final class TestingPostgresServer
     }
 
     /**
+     * The certificate that the server shows, which is its own authority, if it was started with {@link Builder#requireEncryption}.
+     */
+    public Path certificate()
+    {
+        return directory.resolve("server.crt");
+    }
+
+    /**
      * Opens a connection of the superuser to the default database.
      */
     public Connection connect()
@@ -183,6 +191,7 @@ public final class TestingPostgresServer
                 .buildOrThrow());
         private Optional<PgBinaryResolver> binaries = Optional.empty();
         private boolean passwords;
+        private boolean encryption;
 
         private Builder() {}
 
@@ -213,6 +222,15 @@ public final class TestingPostgresServer
             return this;
         }
 
+        /**
+         * Makes every role but the superuser log in with its password over TLS.
+         */
+        public Builder requireEncryption()
+        {
+            encryption = true;
+            return requirePasswords();
+        }
+
         public TestingPostgresServer start()
         {
             for (int attempt = 1; ; attempt++) {
@@ -239,8 +257,14 @@ public final class TestingPostgresServer
                         .setLocaleConfig("locale", "C.UTF-8");
                 settings.forEach(builder::setServerConfig);
                 binaries.ifPresent(builder::setPgBinaryResolver);
+                if (encryption) {
+                    SelfSignedCertificate certificate = SelfSignedCertificate.create(directory);
+                    builder.setServerConfig("ssl", "on");
+                    builder.setServerConfig("ssl_cert_file", certificate.certificate().toString());
+                    builder.setServerConfig("ssl_key_file", certificate.key().toString());
+                }
                 if (passwords) {
-                    builder.setDataDirectoryCustomizer(Builder::writeHostBasedAuthentication);
+                    builder.setDataDirectoryCustomizer(this::writeHostBasedAuthentication);
                 }
                 return new TestingPostgresServer(builder.start(), directory, guard);
             }
@@ -251,13 +275,13 @@ public final class TestingPostgresServer
             }
         }
 
-        private static void writeHostBasedAuthentication(File dataDirectory)
+        private void writeHostBasedAuthentication(File dataDirectory)
         {
             try {
                 Files.writeString(dataDirectory.toPath().resolve("pg_hba.conf"), """
                         host all %s 127.0.0.1/32 trust
-                        host all all 127.0.0.1/32 scram-sha-256
-                        """.formatted(USER));
+                        %s all all 127.0.0.1/32 scram-sha-256
+                        """.formatted(USER, encryption ? "hostssl" : "host"));
             }
             catch (IOException e) {
                 throw new UncheckedIOException(e);
