@@ -101,6 +101,23 @@ public final class TrinoCluster
         awaitActive();
     }
 
+    /**
+     * Ends a node without mercy.
+     */
+    public void kill(TrinoNode node)
+    {
+        node.kill();
+    }
+
+    /**
+     * Starts a node again that was killed, with the same data directory; returns when all nodes are active again.
+     */
+    public void restart(TrinoNode node)
+    {
+        node.start(temporaryDirectory);
+        awaitActive();
+    }
+
     private void start()
     {
         nodes().forEach(node -> node.start(temporaryDirectory));

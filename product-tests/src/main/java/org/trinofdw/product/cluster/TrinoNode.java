@@ -151,6 +151,12 @@ public final class TrinoNode
         }
     }
 
+    void kill()
+    {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
     /**
      * Asks the process to end; {@link #awaitEnd} waits for it.
      */
