@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.inject.Injector;
 import com.google.inject.Module;
 import io.airlift.bootstrap.Bootstrap;
+import io.airlift.log.Logger;
 import io.trino.plugin.base.ConnectorContextModule;
 import io.trino.plugin.base.jmx.ConnectorObjectNameGeneratorModule;
 import io.trino.plugin.base.jmx.MBeanServerModule;
@@ -30,6 +31,8 @@ import static java.util.Objects.requireNonNull;
 public final class FdwConnectorFactory
         implements ConnectorFactory
 {
+    private static final Logger log = Logger.get(FdwConnectorFactory.class);
+
     private final OptionTable optionTable;
     private final String defaultSchema;
     private final Module wrapperModule;
@@ -60,6 +63,8 @@ public final class FdwConnectorFactory
             Options wrapperDefaults = catalogOptions.catalog().get(CommonOptions.DEFAULTS_FILE)
                     .map(file -> CatalogOptions.wrapperDefaults(optionTable, Path.of(file)))
                     .orElse(Options.EMPTY);
+            optionTable.notices(catalogOptions.server().asMap()).forEach(notice -> log.warn("Catalog %s: %s", catalogName, notice));
+            optionTable.notices(wrapperDefaults.asMap()).forEach(notice -> log.warn("Catalog %s, defaults file: %s", catalogName, notice));
             ForeignCatalog foreignCatalog = new ForeignCatalog(
                     catalogName,
                     optionTable,

@@ -438,7 +438,10 @@ public final class ForeignCatalog
                 store.commit(changes);
                 state = State.of(state.fixed(), after);
             }
-            return executor.notices();
+            return ImmutableList.<String>builder()
+                    .addAll(executor.notices())
+                    .addAll(OptionNotices.between(optionTable, before, after))
+                    .build();
         }
         finally {
             changing.unlock();

@@ -40,6 +40,6 @@ public final class ForeignServers
         Optional<UserMapping> userMapping = foreignCatalog.optionTable().credentials().isEmpty() ?
                 foreignCatalog.userMapping(server, session.getIdentity()) :
                 Optional.of(foreignCatalog.requireUserMapping(server, session.getIdentity()));
-        return new FdwTableCredentials(foreignCatalog.server(server), userMapping);
+        return new FdwTableCredentials(foreignCatalog.server(server), userMapping, Optional.of(QueryOrigin.of(session)));
     }
 }

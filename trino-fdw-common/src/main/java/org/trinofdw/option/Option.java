@@ -33,6 +33,7 @@ public final class Option<T>
     private final Function<T, Optional<String>> check;
     private final boolean secret;
     private final Optional<String> refusal;
+    private final Function<T, Optional<String>> idleness;
     private final String document;
 
     private Option(
@@ -47,6 +48,7 @@ public final class Option<T>
             Function<T, Optional<String>> check,
             boolean secret,
             Optional<String> refusal,
+            Function<T, Optional<String>> idleness,
             String document)
     {
         this.name = requireNonNull(name, "name is null");
@@ -60,6 +62,7 @@ public final class Option<T>
         this.check = requireNonNull(check, "check is null");
         this.secret = secret;
         this.refusal = requireNonNull(refusal, "refusal is null");
+        this.idleness = requireNonNull(idleness, "idleness is null");
         this.document = requireNonNull(document, "document is null");
         checkArgument(!name.isEmpty() && !description.isEmpty(), "an option has a name and a description");
         checkArgument(minimum.isEmpty() && maximum.isEmpty() || type.order().isPresent(), "option %s has a range but no order", name);
@@ -67,7 +70,7 @@ public final class Option<T>
 
     private Option(String name, String description, OptionType<T> type)
     {
-        this(name, description, type, Set.of(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), _ -> Optional.empty(), false, Optional.empty(), "");
+        this(name, description, type, Set.of(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), _ -> Optional.empty(), false, Optional.empty(), _ -> Optional.empty(), "");
     }
 
     public static Option<String> string(String name, String description)
@@ -143,22 +146,22 @@ public final class Option<T>
      */
     public Option<T> at(OptionLevel... levels)
     {
-        return new Option<>(name, description, type, ImmutableSet.<OptionLevel>builder().addAll(this.levels).add(levels).build(), aliases, defaultValue, minimum, maximum, check, secret, refusal, document);
+        return new Option<>(name, description, type, ImmutableSet.<OptionLevel>builder().addAll(this.levels).add(levels).build(), aliases, defaultValue, minimum, maximum, check, secret, refusal, idleness, document);
     }
 
     public Option<T> withDefault(T value)
     {
-        return new Option<>(name, description, type, levels, aliases, Optional.of(value), minimum, maximum, check, secret, refusal, document);
+        return new Option<>(name, description, type, levels, aliases, Optional.of(value), minimum, maximum, check, secret, refusal, idleness, document);
     }
 
     public Option<T> atLeast(T value)
     {
-        return new Option<>(name, description, type, levels, aliases, defaultValue, Optional.of(value), maximum, check, secret, refusal, document);
+        return new Option<>(name, description, type, levels, aliases, defaultValue, Optional.of(value), maximum, check, secret, refusal, idleness, document);
     }
 
     public Option<T> atMost(T value)
     {
-        return new Option<>(name, description, type, levels, aliases, defaultValue, minimum, Optional.of(value), check, secret, refusal, document);
+        return new Option<>(name, description, type, levels, aliases, defaultValue, minimum, Optional.of(value), check, secret, refusal, idleness, document);
     }
 
     /**
@@ -166,7 +169,7 @@ public final class Option<T>
      */
     public Option<T> checked(Function<T, Optional<String>> check)
     {
-        return new Option<>(name, description, type, levels, aliases, defaultValue, minimum, maximum, check, secret, refusal, document);
+        return new Option<>(name, description, type, levels, aliases, defaultValue, minimum, maximum, check, secret, refusal, idleness, document);
     }
 
     /**
@@ -174,7 +177,7 @@ public final class Option<T>
      */
     public Option<T> secret()
     {
-        return new Option<>(name, description, type, levels, aliases, defaultValue, minimum, maximum, check, true, refusal, document);
+        return new Option<>(name, description, type, levels, aliases, defaultValue, minimum, maximum, check, true, refusal, idleness, document);
     }
 
     /**
@@ -182,7 +185,17 @@ public final class Option<T>
      */
     public Option<T> refused(String reason)
     {
-        return new Option<>(name, description, type, levels, aliases, defaultValue, minimum, maximum, check, secret, Optional.of(reason), document);
+        return new Option<>(name, description, type, levels, aliases, defaultValue, minimum, maximum, check, secret, Optional.of(reason), idleness, document);
+    }
+
+    /**
+     * The documents have this option, and nothing here depends on it: setting it is accepted, and the user is told.
+     *
+     * @param idleness why the value changes nothing, worded to follow "has no effect:"; empty for a value that says what is done anyway
+     */
+    public Option<T> withoutEffect(Function<T, Optional<String>> idleness)
+    {
+        return new Option<>(name, description, type, levels, aliases, defaultValue, minimum, maximum, check, secret, refusal, idleness, document);
     }
 
     /**
@@ -190,7 +203,7 @@ public final class Option<T>
      */
     public Option<T> alias(String alias)
     {
-        return new Option<>(name, description, type, levels, ImmutableSet.<String>builder().addAll(aliases).add(alias).build(), defaultValue, minimum, maximum, check, secret, refusal, document);
+        return new Option<>(name, description, type, levels, ImmutableSet.<String>builder().addAll(aliases).add(alias).build(), defaultValue, minimum, maximum, check, secret, refusal, idleness, document);
     }
 
     /**
@@ -198,7 +211,7 @@ public final class Option<T>
      */
     public Option<T> documented(String document)
     {
-        return new Option<>(name, description, type, levels, aliases, defaultValue, minimum, maximum, check, secret, refusal, document);
+        return new Option<>(name, description, type, levels, aliases, defaultValue, minimum, maximum, check, secret, refusal, idleness, document);
     }
 
     public String name()
@@ -291,6 +304,14 @@ public final class Option<T>
             throw invalid(text, expectation);
         });
         return value;
+    }
+
+    /**
+     * Why a valid value changes nothing, as a complete message. Empty if it does.
+     */
+    Optional<String> idleness(String text)
+    {
+        return idleness.apply(parse(text)).map(reason -> "option \"%s\" is accepted and has no effect: %s".formatted(name, reason));
     }
 
     /**

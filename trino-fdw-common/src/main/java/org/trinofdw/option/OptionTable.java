@@ -251,6 +251,17 @@ public final class OptionTable
         return Optional.empty();
     }
 
+    /**
+     * What the user of valid options should hear about those that change nothing, a complete message each.
+     */
+    public List<String> notices(Map<String, String> valid)
+    {
+        return valid.entrySet().stream()
+                .map(entry -> find(entry.getKey()).orElseThrow().idleness(entry.getValue()))
+                .flatMap(Optional::stream)
+                .collect(toImmutableList());
+    }
+
     private String unknown(OptionLevel level, String name)
     {
         Set<String> valid = options(level).stream()

@@ -198,6 +198,22 @@ final class TestPostgresFdwRowChanges
         server.execute("DROP TABLE tpch.base");
     }
 
+    /** Trino gives null for them; PostgreSQL would give the default. */
+    @Test
+    void testMergeDoesNotTakeNullForADefault()
+    {
+        server.execute("CREATE TABLE tpch.with_defaults (id int NOT NULL, state text DEFAULT 'new', at int)");
+        assertQueryFails(
+                "MERGE INTO with_defaults t USING (VALUES 1, 2) s (id) ON t.id = s.id WHEN NOT MATCHED THEN INSERT (id) VALUES (s.id)",
+                "MERGE into tpch.with_defaults: INSERT leaves out column \"state\", or gives it NULL, .*its default is 'new'::text.*");
+        assertThat(query("SELECT count(*) FROM with_defaults")).matches("VALUES BIGINT '0'");
+        assertUpdate("MERGE INTO with_defaults t USING (VALUES 1, 2) s (id) ON t.id = s.id WHEN NOT MATCHED THEN INSERT (id, state) VALUES (s.id, 'old')", 2);
+        // what is not inserted does not matter
+        assertUpdate("MERGE INTO with_defaults t USING (VALUES 1, 3) s (id) ON t.id = s.id WHEN MATCHED THEN UPDATE SET state = NULL WHEN NOT MATCHED THEN INSERT (id, state) VALUES (s.id, 'x')", 2);
+        assertThat(query("SELECT id, state, at FROM with_defaults")).matches("VALUES (1, CAST(NULL AS varchar), CAST(NULL AS integer)), (2, 'old', NULL), (3, 'x', NULL)");
+        server.execute("DROP TABLE tpch.with_defaults");
+    }
+
     @Test
     void testViews()
     {

@@ -13,8 +13,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 
 import static io.trino.testing.assertions.Assert.assertEventually;
+import static java.util.concurrent.Executors.newSingleThreadExecutor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.parallel.ExecutionMode.SAME_THREAD;
 
@@ -119,7 +122,7 @@ class TestPostgresFdwWrite
             assertQueryFails(
                     session,
                     "INSERT INTO strict SELECT orderkey, if(orderkey = 59974, U&'nul \\0000', 'fine') FROM tpch.tiny.orders",
-                    "(?s).*column \"name\".*");
+                    "(?s)Row \\d+, column \"name\": the text .*nul .* holds the character U\\+0000.*");
             assertQueryFails(
                     session,
                     "INSERT INTO strict SELECT orderkey, if(orderkey = 59974, 'bad', 'fine') FROM tpch.tiny.orders",
@@ -141,6 +144,77 @@ class TestPostgresFdwWrite
         }
         assertNoStagingTables();
         server.execute("DROP TABLE tpch.strict");
+    }
+
+    /** The writers have ended well, and the statement fails when the coordinator is about to move their rows. */
+    @Test
+    void testStatementThatFailsAfterItsWritersEndedLeavesNothing()
+            throws Exception
+    {
+        server.execute("CREATE TABLE tpch.late (id bigint, name text)");
+        // with one node, 'any' copies straight into the table
+        for (String mode : workers() == 0 ? List.of("all segments") : List.of("any", "all segments")) {
+            // the lock goes first, or the other would wait for ever if the test fails
+            try (ExecutorService executor = newSingleThreadExecutor();
+                    Connection blocker = server.connect()) {
+                blocker.setAutoCommit(false);
+                blocker.createStatement().execute("LOCK TABLE tpch.late IN SHARE MODE");
+                Future<?> insert = executor.submit(() -> assertQueryFails(
+                        mppExecute(mode),
+                        "INSERT INTO late SELECT orderkey, comment FROM tpch.tiny.orders",
+                        "(?s).*terminating connection due to administrator command.*"));
+                assertEventually(() -> assertThat(remoteValue("SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO \"tpch\".\"late\"%' UNION ALL SELECT 'no' LIMIT 1"))
+                        .isEqualTo("true"));
+                insert.get();
+            }
+            assertThat(query("SELECT count(*) FROM late")).matches("VALUES BIGINT '0'");
+        }
+        assertNoStagingTables();
+        server.execute("DROP TABLE tpch.late");
+    }
+
+    /** Whoever may insert and not create a staging table. */
+    @Test
+    void testInsertWithoutCreateOnTheSchema()
+    {
+        server.execute(
+                """
+                CREATE TABLE tpch.insert_only (id bigint, name text);
+                CREATE ROLE inserter LOGIN;
+                GRANT USAGE ON SCHEMA tpch TO inserter;
+                GRANT SELECT, INSERT ON tpch.insert_only TO inserter""");
+        assertUpdate("CALL postgres.system.execute_ddl('CREATE SERVER as_inserter FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host ''%s'', port ''%s'', dbname ''%s''); ".formatted(server.host(), server.port(), server.database()) +
+                "CREATE USER MAPPING FOR PUBLIC SERVER as_inserter OPTIONS (user ''inserter'', password_required ''false''); " +
+                "CREATE FOREIGN TABLE tpch.insert_only_foreign (id bigint, name text) SERVER as_inserter OPTIONS (table_name ''insert_only'')')");
+        assertUpdate("INSERT INTO insert_only_foreign SELECT orderkey, comment FROM tpch.tiny.orders", 15000);
+        assertUpdate(mppExecute("any"), "INSERT INTO insert_only_foreign SELECT orderkey, comment FROM tpch.tiny.orders", 15000);
+        assertThat(query("SELECT count(*) FROM insert_only_foreign")).matches("VALUES BIGINT '30000'");
+        assertQueryFails(mppExecute("all segments"), "INSERT INTO insert_only_foreign VALUES (1, 'a')", "(?s).*permission denied for schema tpch.*");
+        assertUpdate("DROP TABLE insert_only_foreign");
+        server.execute("DROP TABLE tpch.insert_only; DROP OWNED BY inserter; DROP ROLE inserter");
+    }
+
+    /** COPY does not serve them. */
+    @Test
+    void testInsertIntoViewsAndThroughPoliciesAndRules()
+    {
+        server.execute(
+                """
+                CREATE TABLE tpch.below (id int, name text);
+                CREATE VIEW tpch.updatable_view AS SELECT * FROM tpch.below;
+                CREATE VIEW tpch.trigger_view AS SELECT DISTINCT * FROM tpch.below;
+                CREATE FUNCTION tpch.insert_below() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO tpch.below VALUES (NEW.id, 'by trigger'); RETURN NEW; END $$;
+                CREATE TRIGGER insert_below INSTEAD OF INSERT ON tpch.trigger_view FOR EACH ROW EXECUTE FUNCTION tpch.insert_below();
+                CREATE TABLE tpch.ruled (id int, name text);
+                CREATE RULE elsewhere AS ON INSERT TO tpch.ruled DO INSTEAD INSERT INTO tpch.below VALUES (NEW.id, 'by rule')""");
+        for (String mode : List.of("coordinator", "any", "all segments")) {
+            server.execute("TRUNCATE tpch.below");
+            assertUpdate(mppExecute(mode), "INSERT INTO updatable_view VALUES (1, 'a')", 1);
+            assertUpdate(mppExecute(mode), "INSERT INTO trigger_view VALUES (2, 'b')", 1);
+            assertUpdate(mppExecute(mode), "INSERT INTO ruled VALUES (3, 'c')", 1);
+            assertThat(query("SELECT * FROM below")).matches("VALUES (1, VARCHAR 'a'), (2, 'by trigger'), (3, 'by rule')");
+        }
+        server.execute("DROP TABLE tpch.ruled; DROP TABLE tpch.below CASCADE; DROP FUNCTION tpch.insert_below");
     }
 
     @Test

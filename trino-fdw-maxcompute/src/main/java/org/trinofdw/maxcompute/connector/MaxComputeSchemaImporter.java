@@ -16,6 +16,7 @@ import org.trinofdw.definition.ForeignTable;
 import org.trinofdw.definition.ImportFilter;
 import org.trinofdw.definition.UserMapping;
 import org.trinofdw.handle.FdwTableCredentials;
+import org.trinofdw.handle.QueryOrigin;
 import org.trinofdw.maxcompute.client.MaxComputeClient;
 import org.trinofdw.maxcompute.client.MaxComputeClients;
 import org.trinofdw.maxcompute.client.RemoteColumn;
@@ -70,7 +71,7 @@ final class MaxComputeSchemaImporter
             String localSchema,
             Options options)
     {
-        FdwTableCredentials credentials = new FdwTableCredentials(server, Optional.of(userMapping));
+        FdwTableCredentials credentials = new FdwTableCredentials(server, Optional.of(userMapping), Optional.of(QueryOrigin.of(session)));
         EffectiveOptions serverOptions = clients.options(credentials);
         MaxComputeClient client = clients.client(credentials);
         if (!client.hasService()) {

@@ -17,6 +17,7 @@ import javax.sql.DataSource;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -51,18 +52,20 @@ final class ConnectionSettings
 
     private final EffectiveOptions options;
     private final boolean passwordRequired;
+    private final String catalog;
 
-    private ConnectionSettings(EffectiveOptions options, boolean passwordRequired)
+    private ConnectionSettings(EffectiveOptions options, boolean passwordRequired, String catalog)
     {
         this.options = requireNonNull(options, "options is null");
         this.passwordRequired = passwordRequired;
+        this.catalog = requireNonNull(catalog, "catalog is null");
     }
 
     /**
      * @param ownServer the server of the catalog; its mapping for everybody is the operator's, of whom no password is required
      * @throws TrinoException INVALID_OPTION if the mapping needs a password and has none
      */
-    static ConnectionSettings of(FdwTableCredentials credentials, String ownServer)
+    static ConnectionSettings of(FdwTableCredentials credentials, String ownServer, Options wrapperDefaults)
     {
         Options mapping = credentials.userMapping().map(found -> Options.fromValidated(found.options())).orElse(Options.EMPTY);
         boolean operators = credentials.server().name().equals(ownServer) && credentials.userMapping().map(UserMapping::user).filter(PUBLIC::equals).isPresent();
@@ -72,12 +75,17 @@ final class ConnectionSettings
                     credentials.userMapping().map(UserMapping::user).orElse(PUBLIC),
                     credentials.server().name()));
         }
-        return new ConnectionSettings(EffectiveOptions.of(mapping, Options.fromValidated(credentials.server().options())), passwordRequired);
+        return new ConnectionSettings(EffectiveOptions.of(mapping, Options.fromValidated(credentials.server().options()), wrapperDefaults), passwordRequired, ownServer);
     }
 
-    static boolean keepConnections(FdwTableCredentials credentials)
+    boolean keepConnections()
     {
-        return EffectiveOptions.of(Options.fromValidated(credentials.server().options())).require(PostgresOptions.KEEP_CONNECTIONS);
+        return options.require(PostgresOptions.KEEP_CONNECTIONS);
+    }
+
+    ApplicationName applicationName()
+    {
+        return new ApplicationName(options.get(PostgresOptions.APPLICATION_NAME).orElse(ApplicationName.DEFAULT), catalog, ProcessHandle.current().pid());
     }
 
     int maxConnections()
@@ -100,7 +108,7 @@ final class ConnectionSettings
         dataSource.setSslMode(options.get(PostgresOptions.SSLMODE).orElse(SslMode.PREFER).text());
         dataSource.setTargetServerType(options.require(PostgresOptions.TARGET_SESSION_ATTRS).targetServerType());
         dataSource.setConnectTimeout((int) options.require(PostgresOptions.CONNECT_TIMEOUT).roundTo(SECONDS));
-        dataSource.setApplicationName(options.get(PostgresOptions.APPLICATION_NAME).orElse("trino-fdw"));
+        dataSource.setApplicationName(applicationName().expand(Optional.empty()));
         dataSource.setLoadBalanceHosts(options.get(PostgresOptions.LOAD_BALANCE_HOSTS).map("random"::equals).orElse(false));
         if (passwordRequired) {
             // before the option require_auth, which goes before it

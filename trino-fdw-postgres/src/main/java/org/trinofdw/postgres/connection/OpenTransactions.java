@@ -2,6 +2,7 @@ package org.trinofdw.postgres.connection;
 
 import com.google.inject.Inject;
 import io.trino.spi.connector.ConnectorTransactionHandle;
+import org.trinofdw.option.Option;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,11 +38,14 @@ public final class OpenTransactions
         return remoteTransactions;
     }
 
-    public void end(ConnectorTransactionHandle transaction)
+    /**
+     * @param atOnce as {@link RemoteTransactions#end}
+     */
+    public void end(ConnectorTransactionHandle transaction, Option<Boolean> atOnce)
     {
         RemoteTransactions remoteTransactions = transactions.remove(transaction);
         if (remoteTransactions != null) {
-            remoteTransactions.end();
+            remoteTransactions.end(atOnce);
         }
     }
 }

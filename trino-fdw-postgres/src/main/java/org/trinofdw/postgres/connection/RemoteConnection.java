@@ -24,16 +24,32 @@ public final class RemoteConnection
     private final HikariDataSource pool;
     private final Connection connection;
     private final boolean kept;
+    private final Runnable whenReleased;
     private boolean released;
 
     /**
      * @param kept whether the pool keeps the connection when it is given back
+     * @param whenReleased to be run once, when the connection is given back or ended
      */
-    RemoteConnection(HikariDataSource pool, Connection connection, boolean kept)
+    RemoteConnection(HikariDataSource pool, Connection connection, boolean kept, Runnable whenReleased)
     {
         this.pool = requireNonNull(pool, "pool is null");
         this.connection = requireNonNull(connection, "connection is null");
         this.kept = kept;
+        this.whenReleased = requireNonNull(whenReleased, "whenReleased is null");
+    }
+
+    /** Names the session; asks the server only if it has another name. */
+    void setApplicationName(String name)
+            throws SQLException
+    {
+        try {
+            connection.setClientInfo("ApplicationName", name);
+        }
+        catch (SQLException e) {
+            discard();
+            throw e;
+        }
     }
 
     public Connection jdbc()
@@ -108,6 +124,7 @@ public final class RemoteConnection
         }
         released = true;
         pool.evictConnection(connection);
+        whenReleased.run();
     }
 
     /** Gives the connection back. The pool rolls back what is left open in it. */
@@ -118,16 +135,20 @@ public final class RemoteConnection
             return;
         }
         released = true;
-        if (!kept) {
-            pool.evictConnection(connection);
-            return;
-        }
         try {
-            connection.close();
+            if (kept) {
+                connection.close();
+            }
+            else {
+                pool.evictConnection(connection);
+            }
         }
         catch (SQLException e) {
             log.debug(e, "Cannot give the connection back");
             pool.evictConnection(connection);
+        }
+        finally {
+            whenReleased.run();
         }
     }
 }

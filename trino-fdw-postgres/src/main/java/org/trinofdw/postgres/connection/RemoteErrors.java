@@ -31,8 +31,7 @@ public final class RemoteErrors
     private static FdwErrorCode code(SQLException cause)
     {
         String state = cause.getSQLState();
-        // class 08: connection exception; 57P01 to 57P03: the server shuts down or starts
-        if (state == null || state.startsWith("08") || state.startsWith("57P0")) {
+        if (isBroken(cause)) {
             return REMOTE_CONNECTION_ERROR;
         }
         // a concurrent change, or a deadlock with one: the statement has changed nothing and may be tried again
@@ -40,6 +39,14 @@ public final class RemoteErrors
             return SERIALIZATION_FAILURE;
         }
         return REMOTE_ERROR;
+    }
+
+    /** Whether the session has ended, or could not begin. */
+    static boolean isBroken(SQLException cause)
+    {
+        String state = cause.getSQLState();
+        // class 08: connection exception; 57P01 to 57P03: the server shuts down or starts
+        return state == null || state.startsWith("08") || state.startsWith("57P0");
     }
 
     private static String sqlState(SQLException cause)

@@ -29,7 +29,18 @@ public final class RemoteStatements
      */
     public void execute(FdwTableCredentials credentials, String activity, List<String> statements)
     {
+        execute(credentials, activity, () -> {}, statements);
+    }
+
+    /**
+     * Runs all of the statements, or none if one fails.
+     *
+     * @param check runs when the transaction has begun, and throws if the statements must not run
+     */
+    public void execute(FdwTableCredentials credentials, String activity, Runnable check, List<String> statements)
+    {
         inTransaction(credentials, activity, "BEGIN", connection -> {
+            check.run();
             for (String statement : statements) {
                 connection.execute(statement);
             }
@@ -54,9 +65,8 @@ public final class RemoteStatements
      */
     public <T> T inTransaction(FdwTableCredentials credentials, String activity, String begin, RemoteWork<T> work)
     {
-        RemoteConnection connection = pools.acquire(credentials);
+        RemoteConnection connection = pools.begin(credentials, activity, begin);
         try {
-            connection.execute(begin);
             T result = work.run(connection);
             connection.execute("COMMIT");
             connection.close();

@@ -37,9 +37,8 @@ public final class RemoteTransaction
     static RemoteTransaction begin(ConnectionPools pools, FdwTableCredentials credentials)
     {
         String server = credentials.server().name();
-        RemoteConnection connection = pools.acquire(credentials);
+        RemoteConnection connection = pools.beginTransaction(credentials, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         try {
-            connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
             return new RemoteTransaction(server, connection, connection.serverVersion());
         }
         catch (SQLException e) {
@@ -122,6 +121,15 @@ public final class RemoteTransaction
         catch (SQLException e) {
             throw remoteError(server, activity, e);
         }
+    }
+
+    /**
+     * Fails if the session has ended. What was known of the server when this transaction began may hold no more then: locks are free, and after a crash
+     * unlogged tables are empty.
+     */
+    public void checkAlive()
+    {
+        execute("go on with the transaction", "SELECT 1");
     }
 
     /** Runs a statement whose result does not matter, such as one that takes an advisory lock until the transaction ends. */

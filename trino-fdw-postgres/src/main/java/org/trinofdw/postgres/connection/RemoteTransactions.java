@@ -1,12 +1,17 @@
 package org.trinofdw.postgres.connection;
 
 import org.trinofdw.handle.FdwTableCredentials;
+import org.trinofdw.option.Option;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 
 import static com.google.common.base.Preconditions.checkState;
 import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor;
 
 /**
  * The remote transactions of one Trino transaction: at most one for each server and user mapping, begun when first needed.
@@ -25,13 +30,28 @@ public final class RemoteTransactions
     public synchronized RemoteTransaction get(FdwTableCredentials credentials)
     {
         checkState(!ended, "the transaction has ended");
-        return transactions.computeIfAbsent(credentials, key -> RemoteTransaction.begin(pools, key));
+        return transactions.computeIfAbsent(credentials.withoutOrigin(), _ -> RemoteTransaction.begin(pools, credentials));
     }
 
-    public synchronized void end()
+    /**
+     * @param atOnce which of parallel_commit and parallel_abort says whether the transaction of a server is ended while those of others are, as the Trino
+     * transaction succeeds or fails; the remote ones are read-only, so that both end them the same way (postgres_fdw, section "Transaction Management Options")
+     */
+    public synchronized void end(Option<Boolean> atOnce)
     {
         ended = true;
-        transactions.values().forEach(RemoteTransaction::end);
+        try (ExecutorService executor = newVirtualThreadPerTaskExecutor()) {
+            List<RemoteTransaction> inTurn = new ArrayList<>();
+            transactions.forEach((credentials, transaction) -> {
+                if (pools.options(credentials.server()).require(atOnce)) {
+                    executor.execute(transaction::end);
+                }
+                else {
+                    inTurn.add(transaction);
+                }
+            });
+            inTurn.forEach(RemoteTransaction::end);
+        }
         transactions.clear();
     }
 }

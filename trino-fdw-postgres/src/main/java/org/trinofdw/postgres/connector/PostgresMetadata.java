@@ -46,6 +46,7 @@ import org.trinofdw.handle.FdwColumnHandle;
 import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.handle.FdwTableHandle;
 import org.trinofdw.handle.FdwTransactionHandle;
+import org.trinofdw.option.Option;
 import org.trinofdw.partition.LeafPartitions;
 import org.trinofdw.postgres.connection.OpenTransactions;
 import org.trinofdw.postgres.connection.RemoteTransaction;
@@ -130,18 +131,18 @@ public final class PostgresMetadata
     @Override
     public void commit()
     {
-        end();
+        end(PostgresOptions.PARALLEL_COMMIT);
     }
 
     @Override
     public void rollback()
     {
-        end();
+        end(PostgresOptions.PARALLEL_ABORT);
     }
 
-    private void end()
+    private void end(Option<Boolean> atOnce)
     {
-        openTransactions.end(transaction);
+        openTransactions.end(transaction, atOnce);
         transactionWrites.end();
     }
 
@@ -386,7 +387,7 @@ public final class PostgresMetadata
     @Override
     public Optional<ConnectorTableLayout> getNewTableLayout(ConnectorSession session, ConnectorTableMetadata table)
     {
-        return writes.layout(session, writes.newTableOptions(session, table.getProperties()));
+        return writes.newTableLayout(session, writes.newTableOptions(session, table.getProperties()));
     }
 
     @Override
@@ -421,7 +422,8 @@ public final class PostgresMetadata
     @Override
     public Optional<ConnectorTableLayout> getInsertLayout(ConnectorSession session, ConnectorTableHandle tableHandle)
     {
-        return writes.layout(session, ((PostgresTableHandle) tableHandle).options());
+        PostgresTableHandle table = (PostgresTableHandle) tableHandle;
+        return writes.insertLayout(session, remoteTransaction(session, table.server()), table);
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.google.inject.Singleton;
 import io.trino.spi.connector.ConnectorPageSinkProvider;
 import io.trino.spi.connector.ConnectorSplitManager;
 import io.trino.spi.connector.SystemTable;
+import io.trino.spi.procedure.Procedure;
 import io.trino.spi.type.TypeManager;
 import org.trinofdw.connector.FdwMetadataFactory;
 import org.trinofdw.connector.FdwScanProvider;
@@ -44,6 +45,7 @@ import org.trinofdw.postgres.write.PostgresPageSinkProvider;
 import org.trinofdw.postgres.write.PartitionedChanges;
 import org.trinofdw.postgres.write.RowChanges;
 import org.trinofdw.postgres.write.SharedCopies;
+import org.trinofdw.postgres.write.StagingOrphans;
 import org.trinofdw.postgres.write.StagingSweeper;
 
 
@@ -64,6 +66,7 @@ public final class PostgresModule
         binder.bind(OpenTransactions.class).in(Scopes.SINGLETON);
         binder.bind(RemoteStatements.class).in(Scopes.SINGLETON);
         binder.bind(SharedCopies.class).in(Scopes.SINGLETON);
+        binder.bind(StagingOrphans.class).in(Scopes.SINGLETON);
         binder.bind(StagingSweeper.class).in(Scopes.SINGLETON);
         newOptionalBinder(binder, ForeignSchemaImporter.class).setBinding().to(PostgresSchemaImporter.class).in(Scopes.SINGLETON);
         binder.bind(PostgresTables.class).in(Scopes.SINGLETON);
@@ -73,6 +76,7 @@ public final class PostgresModule
         binder.bind(PostgresDdl.class).in(Scopes.SINGLETON);
         binder.install(new PassThroughModule(PostgresPassThrough.class));
         newSetBinder(binder, ProcedureGroup.class).addBinding().to(ConnectionProcedures.class).in(Scopes.SINGLETON);
+        newSetBinder(binder, Procedure.class).addBinding().toProvider(DropStagingTablesProcedure.class).in(Scopes.SINGLETON);
         newSetBinder(binder, SystemTable.class).addBinding().to(ConnectionsTable.class).in(Scopes.SINGLETON);
         binder.bind(PostgresRowChanges.class).in(Scopes.SINGLETON);
         binder.bind(RowChanges.class).in(Scopes.SINGLETON);

@@ -22,6 +22,7 @@ import org.trinofdw.postgres.handle.TableSource;
 import org.trinofdw.postgres.type.ColumnMapping;
 import org.trinofdw.postgres.type.ColumnMappings;
 import org.trinofdw.postgres.type.PostgresLiterals;
+import org.trinofdw.postgres.write.StagingTable;
 
 import java.util.Collection;
 import java.util.List;
@@ -138,7 +139,7 @@ final class PostgresRowChanges
                         table.remoteName(),
                         writable,
                         Optional.empty(),
-                        Optional.of("fdw_staging_" + session.getQueryId() + "_"),
+                        Optional.of(StagingTable.prefix(session.getQueryId())),
                         Optional.empty(),
                         Optional.empty()),
                 updates(table, writable, updateCaseColumns));

@@ -18,6 +18,7 @@ import org.trinofdw.definition.ForeignTable;
 import org.trinofdw.definition.ImportFilter;
 import org.trinofdw.definition.UserMapping;
 import org.trinofdw.handle.FdwTableCredentials;
+import org.trinofdw.handle.QueryOrigin;
 import org.trinofdw.option.CommonOptions;
 import org.trinofdw.option.EffectiveOptions;
 import org.trinofdw.option.Option;
@@ -78,7 +79,7 @@ final class PostgresSchemaImporter
     {
         RemoteTransactions transactions = new RemoteTransactions(connectionPools);
         try {
-            RemoteTransaction transaction = transactions.get(new FdwTableCredentials(server, Optional.of(userMapping)));
+            RemoteTransaction transaction = transactions.get(new FdwTableCredentials(server, Optional.of(userMapping), Optional.of(QueryOrigin.of(session))));
             List<RemoteRelation> relations = RemoteCatalog.schemaRelations(transaction, remoteSchema)
                     .orElseThrow(() -> new TrinoException(SCHEMA_NOT_FOUND, "schema \"%s\" is not present on foreign server \"%s\"; write the name as the server spells it".formatted(remoteSchema, server.name()))).stream()
                     .filter(imported -> filter.kind() == ImportFilter.Kind.LIMIT_TO || !imported.partition())
@@ -92,7 +93,7 @@ final class PostgresSchemaImporter
                     .collect(toImmutableList());
         }
         finally {
-            transactions.end();
+            transactions.end(PostgresOptions.PARALLEL_ABORT);
         }
     }
 

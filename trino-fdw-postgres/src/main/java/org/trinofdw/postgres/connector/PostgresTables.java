@@ -25,6 +25,7 @@ import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
 import org.trinofdw.postgres.handle.PushdownSwitches;
 import org.trinofdw.postgres.handle.QuerySource;
+import org.trinofdw.postgres.handle.RemoteCosts;
 import org.trinofdw.postgres.handle.RemoteQuery;
 import org.trinofdw.postgres.handle.RemoteTableName;
 import org.trinofdw.postgres.handle.ScanOptions;
@@ -210,8 +211,10 @@ final class PostgresTables
         return new ScanOptions(
                 options.get(CommonOptions.MPP_EXECUTE),
                 options.get(CommonOptions.NUM_SEGMENTS).map(OptionalInt::of).orElse(OptionalInt.empty()),
+                options.require(PostgresOptions.FETCH_SIZE),
                 options.require(PostgresOptions.UPDATABLE),
                 options.require(PostgresOptions.USE_REMOTE_ESTIMATE),
+                new RemoteCosts(options.require(PostgresOptions.FDW_STARTUP_COST), options.require(PostgresOptions.FDW_TUPLE_COST)),
                 new PushdownSwitches(
                         options.require(PostgresOptions.COMPLEX_EXPRESSION_PUSHDOWN_ENABLED),
                         options.require(PostgresOptions.TOPN_PUSHDOWN_ENABLED),

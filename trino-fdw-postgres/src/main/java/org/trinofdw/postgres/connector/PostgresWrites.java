@@ -43,12 +43,17 @@ import static java.util.Objects.requireNonNull;
 /**
  * Plans and ends INSERT and CREATE TABLE AS.
  * <p>
- * Writers on the coordinator share one COPY straight into the target, in one transaction that also creates it, and the coordinator commits it last. A single
- * writer elsewhere does the same and commits at its own end. Several writers ({@code mpp_execute 'all segments'}) copy into staging tables, and one
- * transaction then moves all rows; so does one writer whose rows need a cast on the server.
+ * Writers on the coordinator share one COPY straight into the target, in one transaction that also creates it, and the coordinator commits it last. Writers
+ * elsewhere copy into staging tables, and one transaction of the coordinator then moves all rows: a writer that committed to the target by itself could not
+ * take its rows back when the statement fails after it. So do writers whose rows COPY cannot put into the target.
  */
 final class PostgresWrites
 {
+    /** COPY does not go through rules, takes no rows for a view that would need one, and refuses where policies choose rows (COPY, section "Notes"). */
+    private static final String COPY_SERVES = "SELECT NOT relhasrules AND NOT row_security_active(oid) FROM pg_class WHERE oid = ?::bigint::oid";
+
+    private static final String MAY_STAGE = "SELECT has_schema_privilege(relnamespace, 'CREATE') FROM pg_class WHERE oid = ?::bigint::oid";
+
     private final ForeignCatalog foreignCatalog;
     private final PostgresTables tables;
     private final ColumnMappings columnMappings;
@@ -82,12 +87,21 @@ final class PostgresWrites
         return PostgresTables.scanOptions(foreignCatalog.options(tables.sessionOptions(session), tableOptions, foreignCatalog.ownServerName()));
     }
 
+    Optional<ConnectorTableLayout> newTableLayout(ConnectorSession session, ScanOptions options)
+    {
+        return layout(session, mppExecute(options));
+    }
+
+    Optional<ConnectorTableLayout> insertLayout(ConnectorSession session, RemoteTransaction transaction, PostgresTableHandle table)
+    {
+        return layout(session, insertMode(transaction, table));
+    }
+
     /**
      * Empty for parallel writers and where there is but one node, else what leads all rows to one writer.
      */
-    Optional<ConnectorTableLayout> layout(ConnectorSession session, ScanOptions options)
+    private Optional<ConnectorTableLayout> layout(ConnectorSession session, MppExecute mppExecute)
     {
-        MppExecute mppExecute = mppExecute(options);
         if (mppExecute == MppExecute.ALL_SEGMENTS || splitPlacer.isCoordinatorOnly()) {
             return Optional.empty();
         }
@@ -96,14 +110,17 @@ final class PostgresWrites
 
     PostgresWriteHandle beginCreate(ConnectorSession session, SchemaTableName name, String server, NewTable table, ScanOptions options, RetryMode retryMode)
     {
-        return begin(session, name, server, table.name(), table.columns(), Optional.of(table.createStatement()), options, Optional.empty(), retryMode);
+        boolean shared = isOnCoordinator(mppExecute(options)) && retryMode == RetryMode.NO_RETRIES && copiesAsIs(table.columns());
+        return handle(session, name, server, table.name(), table.columns(), Optional.of(table.createStatement()), shared, Optional.empty());
     }
 
     PostgresWriteHandle beginInsert(ConnectorSession session, RemoteTransaction transaction, PostgresTableHandle table, List<ColumnHandle> columnHandles, RetryMode retryMode)
     {
         List<PostgresColumnHandle> columns = checkInsertable(table, columnHandles);
         Optional<ConflictRule> conflictRule = ConflictRules.rule(tables.options(session, table), transaction, table, columns);
-        return begin(session, table.name(), table.server(), table.remoteName(), columns, Optional.empty(), table.options(), conflictRule, retryMode);
+        boolean shared = isOnCoordinator(insertMode(transaction, table)) && conflictRule.isEmpty() && retryMode == RetryMode.NO_RETRIES && copiesAsIs(columns) &&
+                holds(transaction, COPY_SERVES, table);
+        return handle(session, table.name(), table.server(), table.remoteName(), columns, Optional.empty(), shared, conflictRule);
     }
 
     /**
@@ -129,44 +146,66 @@ final class PostgresWrites
         return columns;
     }
 
-    private PostgresWriteHandle begin(
+    /** A user who may only insert cannot have staging tables; the coordinator needs none. */
+    private MppExecute insertMode(RemoteTransaction transaction, PostgresTableHandle table)
+    {
+        MppExecute mppExecute = mppExecute(table.options());
+        return mppExecute == MppExecute.ANY && table.table().isPresent() && !holds(transaction, MAY_STAGE, table) ? MppExecute.COORDINATOR : mppExecute;
+    }
+
+    private static boolean holds(RemoteTransaction transaction, String sql, PostgresTableHandle table)
+    {
+        return transaction.query(sql, List.of(table.relationId()), row -> row.getBoolean(1)).equals(List.of(true));
+    }
+
+    private boolean isOnCoordinator(MppExecute mppExecute)
+    {
+        return mppExecute == MppExecute.COORDINATOR || (mppExecute == MppExecute.ANY && splitPlacer.isCoordinatorOnly());
+    }
+
+    /** COPY casts nothing. */
+    private boolean copiesAsIs(List<PostgresColumnHandle> columns)
+    {
+        return columns.stream().allMatch(column -> mapping(column).write().orElseThrow().isDirect());
+    }
+
+    private static PostgresWriteHandle handle(
             ConnectorSession session,
             SchemaTableName name,
             String server,
             RemoteTableName target,
             List<PostgresColumnHandle> columns,
             Optional<String> createStatement,
-            ScanOptions options,
-            Optional<ConflictRule> conflictRule,
-            RetryMode retryMode)
+            boolean shared,
+            Optional<ConflictRule> conflictRule)
     {
-        MppExecute mppExecute = mppExecute(options);
-        // COPY writes neither types that need a cast nor around conflicts; and a writer that may be tried again must not commit to the target
-        boolean staged = mppExecute == MppExecute.ALL_SEGMENTS || conflictRule.isPresent() || retryMode != RetryMode.NO_RETRIES || !columns.stream().allMatch(column -> mapping(column).write().orElseThrow().isDirect());
-        boolean shared = !staged && (mppExecute == MppExecute.COORDINATOR || splitPlacer.isCoordinatorOnly());
         return new PostgresWriteHandle(
                 name,
                 server,
                 target,
                 columns,
                 createStatement,
-                staged ? Optional.of("fdw_staging_" + session.getQueryId() + "_") : Optional.empty(),
+                shared ? Optional.empty() : Optional.of(StagingTable.prefix(session.getQueryId())),
                 shared ? Optional.of(session.getQueryId()) : Optional.empty(),
                 conflictRule);
     }
 
     /** Makes ready for the writers. Ends by {@link #finish} or {@link #abandon}. */
-    void open(PostgresWriteHandle handle)
+    void open(FdwTableCredentials credentials, PostgresWriteHandle handle)
     {
+        if (handle.stagingPrefix().isPresent()) {
+            stagingSweeper.sweepOrphans(credentials);
+        }
         handle.sharedCopy().ifPresent(sharedCopies::begin);
     }
 
     /**
-     * Makes the rows visible that the writers have not yet made visible themselves.
+     * Makes the rows visible.
      *
+     * @param transaction holds the lock of the statement, if it stages
      * @param fragments one for each writer that had rows: the id of its staging table, if there is one
      */
-    void finish(FdwTableCredentials credentials, PostgresWriteHandle handle, Collection<Slice> fragments)
+    void finish(FdwTableCredentials credentials, RemoteTransaction transaction, PostgresWriteHandle handle, Collection<Slice> fragments)
     {
         ImmutableList.Builder<String> statements = ImmutableList.builder();
         if (handle.createStatement().isPresent() && (fragments.isEmpty() || handle.stagingPrefix().isPresent())) {
@@ -181,7 +220,8 @@ final class PostgresWrites
         handle.sharedCopy().ifPresent(sharedCopies::commit);
         List<String> all = statements.build();
         if (!all.isEmpty()) {
-            remoteStatements.execute(credentials, "write to " + handle.target().toSql(), all);
+            // staging tables are unlogged: had the server crashed since they were filled, they would be empty, and the lock gone
+            remoteStatements.execute(credentials, "write to " + handle.target().toSql(), transaction::checkAlive, all);
         }
     }
 
@@ -194,9 +234,10 @@ final class PostgresWrites
         }
     }
 
+    /** Unless set, the coordinator writes: one COPY goes as fast from there as from another node, and needs no staging, which is a second copy. */
     private static MppExecute mppExecute(ScanOptions options)
     {
-        return options.mppExecute().orElse(MppExecute.ANY);
+        return options.mppExecute().orElse(MppExecute.COORDINATOR);
     }
 
     private ColumnMapping mapping(PostgresColumnHandle column)

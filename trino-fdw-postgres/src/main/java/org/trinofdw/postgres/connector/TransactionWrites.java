@@ -54,7 +54,7 @@ final class TransactionWrites
         if (handle.stagingPrefix().isPresent()) {
             transactions.get(credentials).execute("begin to write to " + handle.target().toSql(), new StagingLocks(handle).holdStatement());
         }
-        writes.open(handle);
+        writes.open(credentials, handle);
         return handle;
     }
 
@@ -83,13 +83,13 @@ final class TransactionWrites
 
     void finish(FdwTableCredentials credentials, PostgresWriteHandle handle, Collection<Slice> fragments)
     {
-        writes.finish(credentials, handle, fragments);
+        writes.finish(credentials, transactions.get(credentials), handle, fragments);
         finished();
     }
 
     void finishMerge(FdwTableCredentials credentials, PostgresMergeHandle handle, Collection<Slice> fragments)
     {
-        rowChanges.apply(credentials, handle, mergeFiles.orElseThrow(), fragments);
+        rowChanges.apply(credentials, transactions.get(credentials), handle, mergeFiles.orElseThrow(), fragments);
         finished();
     }
 

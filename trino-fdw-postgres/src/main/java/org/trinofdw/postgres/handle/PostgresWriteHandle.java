@@ -16,8 +16,8 @@ import static java.util.Objects.requireNonNull;
  * @param target the remote table
  * @param columns the columns that are written, in the order of the pages
  * @param createStatement what creates the target, for CREATE TABLE AS; it runs in the transaction that makes the rows visible
- * @param stagingPrefix begin of the names of the staging tables of this statement, in the schema of the target; empty if the writers copy straight into the target
- * @param sharedCopy id of the one COPY that all writers share, because all of them run in the coordinator's process; empty if each writer has its own
+ * @param stagingPrefix begin of the names of the staging tables of this statement, in the schema of the target; empty if the writers share a COPY
+ * @param sharedCopy id of the one COPY straight into the target that all writers share, because all of them run in the coordinator's process
  * @param conflictRule what becomes of rows whose key is taken; empty if the statement fails
  */
 public record PostgresWriteHandle(
@@ -42,7 +42,8 @@ public record PostgresWriteHandle(
         requireNonNull(sharedCopy, "sharedCopy is null");
         requireNonNull(conflictRule, "conflictRule is null");
         checkArgument(conflictRule.isEmpty() || stagingPrefix.isPresent(), "COPY knows no rule for conflicts");
-        checkArgument(stagingPrefix.isEmpty() || sharedCopy.isEmpty(), "a shared COPY needs no staging tables");
+        // the rows become visible when the coordinator says so, and all at once
+        checkArgument(stagingPrefix.isPresent() != sharedCopy.isPresent(), "writers either have staging tables or share a COPY");
     }
 
     @Override

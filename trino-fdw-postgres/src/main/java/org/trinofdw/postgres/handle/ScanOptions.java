@@ -5,6 +5,7 @@ import org.trinofdw.option.MppExecute;
 import java.util.Optional;
 import java.util.OptionalInt;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 /**
@@ -12,16 +13,27 @@ import static java.util.Objects.requireNonNull;
  *
  * @param mppExecute empty if it is not set anywhere: the cheaper of 'any' and 'all segments' is chosen
  * @param numSegments number of splits and writers of 'all segments'
+ * @param fetchSize rows of a page at most
  * @param updatable whether INSERT is allowed
  * @param useRemoteEstimate whether the remote planner is asked for the number of rows
+ * @param costs what decides whether a join is pushed down
  * @param pushdown what may be pushed down
  */
-public record ScanOptions(Optional<MppExecute> mppExecute, OptionalInt numSegments, boolean updatable, boolean useRemoteEstimate, PushdownSwitches pushdown)
+public record ScanOptions(
+        Optional<MppExecute> mppExecute,
+        OptionalInt numSegments,
+        int fetchSize,
+        boolean updatable,
+        boolean useRemoteEstimate,
+        RemoteCosts costs,
+        PushdownSwitches pushdown)
 {
     public ScanOptions
     {
         requireNonNull(mppExecute, "mppExecute is null");
         requireNonNull(numSegments, "numSegments is null");
+        checkArgument(fetchSize > 0, "fetchSize is not positive: %s", fetchSize);
+        requireNonNull(costs, "costs is null");
         requireNonNull(pushdown, "pushdown is null");
     }
 }

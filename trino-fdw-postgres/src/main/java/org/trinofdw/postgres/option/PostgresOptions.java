@@ -55,8 +55,9 @@ public final class PostgresOptions
             .withDefault(new Duration(10, SECONDS))
             .documented(LIBPQ);
 
-    public static final Option<String> APPLICATION_NAME = Option.string("application_name", "Name of the sessions on the remote server; the escapes %a, %c, %C, %u, %d, %p and %% are replaced")
+    public static final Option<String> APPLICATION_NAME = Option.string("application_name", "Name of the sessions on the remote server; %a is replaced by the source of the query, %c by its id, %u by the user, %d by the catalog, %p by the process id of the node, %% by %")
             .at(SERVER)
+            .checked(name -> name.contains("%C") ? Optional.of("free of %C: Trino tells no connector the name of its cluster") : Optional.empty())
             .documented("PostgreSQL 15, F.38.8 Configuration Parameters");
 
     public static final Option<Boolean> KEEPALIVES = Option.bool("keepalives", "Whether TCP keepalives are sent")
@@ -305,20 +306,21 @@ public final class PostgresOptions
             .withDefault(false)
             .documented(POSTGRES_FDW);
 
-    public static final Option<Double> FDW_STARTUP_COST = Option.decimal("fdw_startup_cost", "Cost of beginning a scan, in the remote planner's units")
+    public static final Option<Double> FDW_STARTUP_COST = Option.decimal("fdw_startup_cost", "Cost of beginning a scan; with fdw_tuple_cost it says whether a join that has more rows than its tables is evaluated by the server")
             .at(WRAPPER, SERVER)
             .withDefault(100.0)
             .atLeast(0.0)
             .documented(POSTGRES_FDW);
 
-    public static final Option<Double> FDW_TUPLE_COST = Option.decimal("fdw_tuple_cost", "Cost of moving a row, in the remote planner's units")
+    public static final Option<Double> FDW_TUPLE_COST = Option.decimal("fdw_tuple_cost", "Cost of moving a row, in the units of fdw_startup_cost")
             .at(WRAPPER, SERVER)
             .withDefault(0.2)
             .atLeast(0.0)
             .documented("PostgreSQL 17, postgres_fdw");
 
-    public static final Option<List<String>> EXTENSIONS = Option.list("extensions", "Extensions whose immutable functions and operators may be sent to the server")
+    public static final Option<List<String>> EXTENSIONS = Option.list("extensions", "Extensions whose functions postgres_fdw may send to the server; has no effect")
             .at(SERVER)
+            .withoutEffect(_ -> Optional.of("no function of Trino is one of a PostgreSQL extension; columns of its types are compared by the server where that is exact, whether or not it is named"))
             .documented(POSTGRES_FDW);
 
     public static final Option<Integer> FETCH_SIZE = Option.integer("fetch_size", "Rows of a page at most")
@@ -327,23 +329,25 @@ public final class PostgresOptions
             .atLeast(1)
             .documented(POSTGRES_FDW);
 
-    public static final Option<Integer> BATCH_SIZE = Option.integer("batch_size", "Rows sent together by a write that does not go through COPY")
+    public static final Option<Integer> BATCH_SIZE = Option.integer("batch_size", "Rows that postgres_fdw sends together; has no effect, since all rows are written through COPY")
             .at(WRAPPER, SERVER, TABLE, SESSION)
             .withDefault(1000)
             .atLeast(1)
+            .withoutEffect(_ -> Optional.of("all rows are written through COPY, in messages of their bytes"))
             .documented(POSTGRES_FDW);
 
-    public static final Option<Boolean> ASYNC_CAPABLE = Option.bool("async_capable", "Whether the partitions of a foreign table on different servers may be read at the same time")
+    public static final Option<Boolean> ASYNC_CAPABLE = Option.bool("async_capable", "Whether postgres_fdw reads partitions at the same time; always so here")
             .at(WRAPPER, SERVER, TABLE)
             .withDefault(true)
+            .withoutEffect(value -> value ? Optional.empty() : Optional.of("partitions are always read at the same time, as far as max_connections allows"))
             .documented(POSTGRES_FDW);
 
-    public static final Option<Boolean> PARALLEL_COMMIT = Option.bool("parallel_commit", "Whether remote transactions are committed at the same time")
+    public static final Option<Boolean> PARALLEL_COMMIT = Option.bool("parallel_commit", "Whether the remote transactions of a statement over several servers are ended at the same time when it succeeds")
             .at(WRAPPER, SERVER)
             .withDefault(false)
             .documented(POSTGRES_FDW);
 
-    public static final Option<Boolean> PARALLEL_ABORT = Option.bool("parallel_abort", "Whether remote transactions are aborted at the same time")
+    public static final Option<Boolean> PARALLEL_ABORT = Option.bool("parallel_abort", "Whether the remote transactions of a statement over several servers are ended at the same time when it fails")
             .at(WRAPPER, SERVER)
             .withDefault(false)
             .documented("PostgreSQL 16, postgres_fdw");
@@ -363,9 +367,10 @@ public final class PostgresOptions
             .withDefault(true)
             .documented(POSTGRES_FDW);
 
-    public static final Option<AnalyzeSampling> ANALYZE_SAMPLING = Option.oneOf("analyze_sampling", "How ANALYZE samples the remote table", AnalyzeSampling.class)
+    public static final Option<AnalyzeSampling> ANALYZE_SAMPLING = Option.oneOf("analyze_sampling", "How ANALYZE of postgres_fdw samples the remote table; has no effect, since the statistics of the server are used", AnalyzeSampling.class)
             .at(WRAPPER, SERVER, TABLE)
             .withDefault(AnalyzeSampling.AUTO)
+            .withoutEffect(_ -> Optional.of("the statistics of the server are used; run ANALYZE there"))
             .documented("PostgreSQL 16, postgres_fdw");
 
     public static final Option<Boolean> RESTORE_STATS = Option.bool("restore_stats", "Whether the remote server's own statistics are used; only true is possible, since they always are")
@@ -384,7 +389,7 @@ public final class PostgresOptions
             .refused("one server has one data set here; declare a partitioned foreign table with a partition on each server")
             .documented("Greenplum 7, postgres_fdw");
 
-    public static final Option<Integer> MAX_CONNECTIONS = Option.integer("max_connections", "Connections of one node to the server as one remote user, at most")
+    public static final Option<Integer> MAX_CONNECTIONS = Option.integer("max_connections", "Connections of one node to the server as one remote user, at most; half of them for Trino transactions, which hold one each, the others to read and write")
             .at(WRAPPER, SERVER)
             .withDefault(64)
             .atLeast(2)

@@ -21,6 +21,7 @@ import org.trinofdw.postgres.handle.JoinSource;
 import org.trinofdw.postgres.handle.OutputColumn;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
+import org.trinofdw.postgres.handle.RemoteCosts;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -63,7 +64,7 @@ public final class JoinPushdown
         if (!left.options().pushdown().join() || !right.options().pushdown().join() || !left.server().equals(right.server())) {
             return Optional.empty();
         }
-        if (left.partitioned().isPresent() || right.partitioned().isPresent() || left.query().limitedPerSplit() || right.query().limitedPerSplit() || multiplies(statistics)) {
+        if (left.partitioned().isPresent() || right.partitioned().isPresent() || left.query().limitedPerSplit() || right.query().limitedPerSplit() || isDear(left.options().costs(), statistics)) {
             return Optional.empty();
         }
         Set<ColumnHandle> leftUsed = ImmutableSet.copyOf(leftAssignments.values());
@@ -119,14 +120,14 @@ public final class JoinPushdown
                 !left.options().useRemoteEstimate()));
     }
 
-    /** True if the join is known to have more rows than its inputs together: Trino then reads less, and joins on all nodes. */
-    private static boolean multiplies(JoinStatistics statistics)
+    /** True if the join is known to have so many more rows than its inputs together that to read those costs less; Trino then joins on all nodes. */
+    private static boolean isDear(RemoteCosts costs, JoinStatistics statistics)
     {
         Optional<BasicRelationStatistics> left = statistics.getLeftStatistics();
         Optional<BasicRelationStatistics> right = statistics.getRightStatistics();
         Optional<BasicRelationStatistics> join = statistics.getJoinStatistics();
         return left.isPresent() && right.isPresent() && join.isPresent() &&
-                join.get().getRowCount() > left.get().getRowCount() + right.get().getRowCount();
+                !costs.joinIsCheaper(left.get().getRowCount(), right.get().getRowCount(), join.get().getRowCount());
     }
 
     private static boolean onlyColumnsOf(PostgresTableHandle table, Set<ColumnHandle> used)

@@ -27,14 +27,13 @@ import static org.trinofdw.postgres.connection.RemoteErrors.remoteError;
 final class CopyPageSource
         implements ConnectorPageSource
 {
-    /** Pages are cut at the first of the two. */
-    private static final int MAX_PAGE_ROWS = 8192;
     private static final long MAX_PAGE_BYTES = 1024 * 1024;
 
     private final ConnectionPools pools;
     private final FdwTableCredentials credentials;
     private final Optional<String> snapshot;
     private final Supplier<SelectStatement> statement;
+    private final int maxPageRows;
     private final MemoryContext memoryContext;
     private final CopyBinaryReader reader;
 
@@ -44,18 +43,23 @@ final class CopyPageSource
     private long completedPositions;
     private long readTimeNanos;
 
+    /**
+     * @param maxPageRows pages are cut at that many rows, or at MAX_PAGE_BYTES if they are reached first
+     */
     CopyPageSource(
             ConnectionPools pools,
             FdwTableCredentials credentials,
             Optional<String> snapshot,
             Supplier<SelectStatement> statement,
             List<CopyColumn> columns,
+            int maxPageRows,
             MemoryContext memoryContext)
     {
         this.pools = requireNonNull(pools, "pools is null");
         this.credentials = requireNonNull(credentials, "credentials is null");
         this.snapshot = requireNonNull(snapshot, "snapshot is null");
         this.statement = requireNonNull(statement, "statement is null");
+        this.maxPageRows = maxPageRows;
         this.memoryContext = requireNonNull(memoryContext, "memoryContext is null");
         this.reader = new CopyBinaryReader(columns);
     }
@@ -93,7 +97,7 @@ final class CopyPageSource
     private void fillReader()
             throws SQLException
     {
-        while (reader.positionCount() < MAX_PAGE_ROWS && reader.sizeInBytes() < MAX_PAGE_BYTES) {
+        while (reader.positionCount() < maxPageRows && reader.sizeInBytes() < MAX_PAGE_BYTES) {
             byte[] message = stream.next();
             if (message == null) {
                 reader.finish();

@@ -31,9 +31,8 @@ final class CopyStream
 
     static CopyStream open(ConnectionPools pools, FdwTableCredentials credentials, Optional<String> snapshot, SelectStatement statement)
     {
-        RemoteConnection connection = pools.acquire(credentials);
+        RemoteConnection connection = pools.begin(credentials, "read " + statement.subject(), "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         try {
-            connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
             if (snapshot.isPresent()) {
                 connection.execute("SET TRANSACTION SNAPSHOT '" + snapshot.get().replace("'", "''") + "'");
             }

@@ -65,6 +65,7 @@ public final class PostgresScans
                 // asked when the stream begins, so that as much as possible of the dynamic filter is known
                 () -> scanQuery.select(table, postgresColumns, split.range(), dynamicFilter.getCurrentPredicate()),
                 copyColumns,
+                table.options().fetchSize(),
                 memoryContext);
     }
 }

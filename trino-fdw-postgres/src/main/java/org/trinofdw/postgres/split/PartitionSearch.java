@@ -13,6 +13,7 @@ import org.trinofdw.postgres.connection.ConnectionPools;
 import org.trinofdw.postgres.connection.RemoteTransactions;
 import org.trinofdw.postgres.definition.RemoteCatalog;
 import org.trinofdw.postgres.definition.RemoteRelation;
+import org.trinofdw.postgres.option.PostgresOptions;
 import org.trinofdw.postgres.handle.RemoteTableName;
 
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ public final class PartitionSearch
                     partitions.keySet().stream().filter(partition -> !found.contains(partitions.get(partition))).toList());
         }
         finally {
-            transactions.end();
+            transactions.end(PostgresOptions.PARALLEL_ABORT);
         }
     }
 

@@ -22,19 +22,17 @@ final class PostgresPageSink
         implements ConnectorPageSink
 {
     private final Supplier<RemoteCopy> remoteCopySupplier;
-    private final Optional<String> fragment;
-    private final boolean commitsAtFinish;
+    private final Optional<String> stagingId;
     private RemoteCopy remoteCopy;
 
     /**
-     * @param fragment what the coordinator is told if rows were written
-     * @param commitsAtFinish whether this writer commits the COPY; if not, the coordinator does when all writers are done
+     * @param stagingId names the staging table of this writer, which it commits by itself and tells the coordinator of; empty if the COPY is shared, which the
+     * coordinator commits when all writers are done
      */
-    PostgresPageSink(Supplier<RemoteCopy> remoteCopySupplier, Optional<String> fragment, boolean commitsAtFinish)
+    PostgresPageSink(Supplier<RemoteCopy> remoteCopySupplier, Optional<String> stagingId)
     {
         this.remoteCopySupplier = requireNonNull(remoteCopySupplier, "remoteCopySupplier is null");
-        this.fragment = requireNonNull(fragment, "fragment is null");
-        this.commitsAtFinish = commitsAtFinish;
+        this.stagingId = requireNonNull(stagingId, "stagingId is null");
     }
 
     @Override
@@ -67,10 +65,10 @@ final class PostgresPageSink
         if (remoteCopy == null) {
             return completedFuture(ImmutableList.of());
         }
-        if (commitsAtFinish) {
+        if (stagingId.isPresent()) {
             remoteCopy.commit();
         }
-        return completedFuture(ImmutableList.of(utf8Slice(fragment.orElse(""))));
+        return completedFuture(ImmutableList.of(utf8Slice(stagingId.orElse(""))));
     }
 
     @Override

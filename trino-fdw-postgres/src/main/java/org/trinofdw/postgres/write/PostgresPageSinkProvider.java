@@ -131,19 +131,16 @@ public final class PostgresPageSinkProvider
         List<CopyTarget> columns = handle.columns().stream()
                 .map(column -> columnMappings.declared(column.name(), column.remoteType(), column.type()).copyTarget(column.name()).orElseThrow())
                 .collect(toImmutableList());
-        if (handle.stagingPrefix().isEmpty()) {
+        if (handle.sharedCopy().isPresent()) {
             Supplier<RemoteCopy> opener = () -> RemoteCopy.begin(pools, credentials, handle.target(), copySql(handle.target(), handle), handle.createStatement().stream().toList(), Optional.empty(), columns);
-            return handle.sharedCopy()
-                    .map(id -> new PostgresPageSink(() -> sharedCopies.join(id, opener), Optional.empty(), false))
-                    .orElseGet(() -> new PostgresPageSink(opener, Optional.empty(), true));
+            return new PostgresPageSink(() -> sharedCopies.join(handle.sharedCopy().get(), opener), Optional.empty());
         }
         String writerId = newWriterId();
         StagingLocks locks = new StagingLocks(handle);
         StagingTable stagingTable = new StagingTable(columnMappings, handle, writerId);
         return new PostgresPageSink(
                 () -> RemoteCopy.begin(pools, credentials, stagingTable.name(), copySql(stagingTable.name(), handle), ImmutableList.of(locks.joinWriters(), stagingTable.createStatement()), Optional.of(locks.isStatementOver()), columns),
-                Optional.of(writerId),
-                true);
+                Optional.of(writerId));
     }
 
     /** One of its own, since the id of a page sink is shared by the writers of a task. */

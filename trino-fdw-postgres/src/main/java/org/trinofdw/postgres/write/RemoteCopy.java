@@ -31,6 +31,8 @@ final class RemoteCopy
     private final Optional<String> isStatementOver;
     private final CopyBinaryWriter writer;
     private volatile boolean ended;
+    /** Why this COPY was aborted: all who share it say the same, since the engine shows the error of only one of them. */
+    private Optional<TrinoException> failure = Optional.empty();
 
     private RemoteCopy(String server, RemoteTableName table, RemoteConnection connection, CopyIn copy, Optional<String> isStatementOver, List<CopyTarget> columns)
     {
@@ -49,9 +51,8 @@ final class RemoteCopy
     static RemoteCopy begin(ConnectionPools pools, FdwTableCredentials credentials, RemoteTableName table, String copySql, List<String> preparation, Optional<String> isStatementOver, List<CopyTarget> columns)
     {
         String server = credentials.server().name();
-        RemoteConnection connection = pools.acquire(credentials);
+        RemoteConnection connection = pools.begin(credentials, "write to " + table.toSql(), "BEGIN");
         try {
-            connection.execute("BEGIN");
             for (String statement : preparation) {
                 connection.execute(statement);
             }
@@ -82,8 +83,10 @@ final class RemoteCopy
             writer.write(page);
         }
         catch (SQLException e) {
-            abort();
-            throw remoteError(server, "write to " + table.toSql(), e);
+            throw aborted(remoteError(server, "write to " + table.toSql(), e));
+        }
+        catch (TrinoException e) {
+            throw aborted(e);
         }
         catch (RuntimeException e) {
             abort();
@@ -107,8 +110,10 @@ final class RemoteCopy
             connection.close();
         }
         catch (SQLException e) {
-            abort();
-            throw remoteError(server, "write to " + table.toSql(), e);
+            throw aborted(remoteError(server, "write to " + table.toSql(), e));
+        }
+        catch (TrinoException e) {
+            throw aborted(e);
         }
         catch (RuntimeException e) {
             abort();
@@ -128,8 +133,18 @@ final class RemoteCopy
         connection.discard();
     }
 
+    private TrinoException aborted(TrinoException cause)
+    {
+        failure = Optional.of(cause);
+        abort();
+        return cause;
+    }
+
     private TrinoException statementOver()
     {
+        if (failure.isPresent()) {
+            return new TrinoException(failure.get()::getErrorCode, failure.get().getMessage(), failure.get());
+        }
         return new TrinoException(SERIALIZATION_FAILURE, "write to %s: the statement has ended before this writer".formatted(table.toSql()));
     }
 }

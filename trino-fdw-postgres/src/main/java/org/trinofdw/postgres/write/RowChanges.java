@@ -5,6 +5,7 @@ import io.airlift.slice.Slice;
 import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.postgres.connection.RemoteConnection;
 import org.trinofdw.postgres.connection.RemoteStatements;
+import org.trinofdw.postgres.connection.RemoteTransaction;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.handle.PostgresMergeHandle;
 import org.trinofdw.postgres.type.ColumnMappings;
@@ -39,11 +40,12 @@ public final class RowChanges
     }
 
     /**
+     * @param transaction holds the lock of the statement
      * @param files where the rows were when the statement began
      * @param fragments one for each writer that had changes
      * @throws io.trino.spi.TrinoException SERIALIZATION_FAILURE if a row was changed by somebody else since it was read
      */
-    public void apply(FdwTableCredentials credentials, PostgresMergeHandle handle, TableFiles files, Collection<Slice> fragments)
+    public void apply(FdwTableCredentials credentials, RemoteTransaction transaction, PostgresMergeHandle handle, TableFiles files, Collection<Slice> fragments)
     {
         List<RowChangeFragment> writers = fragments.stream()
                 .map(RowChangeFragment::fromSlice)
@@ -58,7 +60,11 @@ public final class RowChanges
                 credentials,
                 "change rows of " + handle.table().remoteName().toSql(),
                 "BEGIN ISOLATION LEVEL REPEATABLE READ",
-                connection -> apply(connection, handle, files, writers, tables));
+                connection -> {
+                    // the tables of changes are unlogged: had the server crashed since they were filled, they would be empty, and the lock gone
+                    transaction.checkAlive();
+                    return apply(connection, handle, files, writers, tables);
+                });
     }
 
     private static long apply(RemoteConnection connection, PostgresMergeHandle handle, TableFiles files, List<RowChangeFragment> writers, List<RowChangeTable> tables)
@@ -82,6 +88,7 @@ public final class RowChanges
             statements.checkCount("updated", updates, updated);
         }
         if (writers.stream().anyMatch(writer -> writer.inserts() > 0)) {
+            MissingDefaults.check(connection, handle, tables);
             statements.insert();
         }
         for (RowChangeTable table : tables) {

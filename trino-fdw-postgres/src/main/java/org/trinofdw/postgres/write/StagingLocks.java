@@ -22,7 +22,14 @@ public final class StagingLocks
 
     public StagingLocks(PostgresWriteHandle handle)
     {
-        String prefix = handle.stagingPrefix().orElseThrow();
+        this(handle.stagingPrefix().orElseThrow());
+    }
+
+    /**
+     * @param prefix begin of the names of the staging tables of the statement
+     */
+    StagingLocks(String prefix)
+    {
         this.statementKey = key(prefix + "statement");
         this.writersKey = key(prefix + "writers");
     }
@@ -41,6 +48,12 @@ public final class StagingLocks
     String isStatementOver()
     {
         return "SELECT pg_try_advisory_xact_lock_shared(%s)".formatted(statementKey);
+    }
+
+    /** A query for one boolean: true if no writer is left that could yet commit. */
+    String areWritersGone()
+    {
+        return "SELECT pg_try_advisory_xact_lock(%s)".formatted(writersKey);
     }
 
     String waitForWriters()

@@ -1,5 +1,7 @@
 package org.trinofdw.postgres.write;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import com.google.inject.Inject;
 import io.airlift.log.Logger;
 import jakarta.annotation.PreDestroy;
@@ -9,11 +11,9 @@ import org.trinofdw.postgres.connection.RemoteConnection;
 import org.trinofdw.postgres.handle.PostgresWriteHandle;
 import org.trinofdw.postgres.handle.RemoteTableName;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 
 import static io.airlift.concurrent.Threads.daemonThreadsNamed;
@@ -22,18 +22,27 @@ import static java.util.concurrent.Executors.newCachedThreadPool;
 
 /**
  * Drops the staging tables of a statement that failed. Writers on other nodes may still be at work, and the sweep waits for them
- * ({@link StagingLocks}); it runs in the background for that reason.
+ * ({@link StagingLocks}); it runs in the background for that reason. What nobody was left to sweep, {@link StagingOrphans} finds.
  */
 public final class StagingSweeper
 {
     private static final Logger log = Logger.get(StagingSweeper.class);
 
+    /** How often a server is searched for the tables of statements whose coordinator has died. */
+    private static final Duration ORPHAN_INTERVAL = Duration.ofMinutes(10);
+
     private final ConnectionPools pools;
+    private final StagingOrphans orphans;
+    private final Cache<FdwTableCredentials, Instant> orphanSweeps = CacheBuilder.newBuilder()
+            .expireAfterWrite(ORPHAN_INTERVAL)
+            .maximumSize(1_000)
+            .build();
     private final ExecutorService executor = newCachedThreadPool(daemonThreadsNamed("fdw-staging-sweeper-%s"));
 
     @Inject
-    public StagingSweeper(ConnectionPools pools)
+    public StagingSweeper(ConnectionPools pools, StagingOrphans orphans)
     {
+        this.orphans = requireNonNull(orphans, "orphans is null");
         this.pools = requireNonNull(pools, "pools is null");
     }
 
@@ -50,6 +59,21 @@ public final class StagingSweeper
         });
     }
 
+    /** Called when a statement begins to stage: now and then looks for what others have left. */
+    public void sweepOrphans(FdwTableCredentials credentials)
+    {
+        if (orphanSweeps.asMap().putIfAbsent(credentials.withoutOrigin(), Instant.now()) == null) {
+            executor.execute(() -> {
+                try {
+                    orphans.drop(credentials).forEach(table -> log.info("Dropped %s on server %s, which a statement has left whose coordinator ended before it", table.toSql(), credentials.server().name()));
+                }
+                catch (RuntimeException e) {
+                    log.warn(e, "Cannot look for staging tables that were left on server %s", credentials.server().name());
+                }
+            });
+        }
+    }
+
     @PreDestroy
     public void close()
     {
@@ -63,7 +87,7 @@ public final class StagingSweeper
         try {
             connection.execute("BEGIN");
             connection.execute(new StagingLocks(handle).waitForWriters());
-            for (RemoteTableName table : stagingTables(connection, handle)) {
+            for (RemoteTableName table : StagingOrphans.tables(connection, handle.stagingPrefix().orElseThrow())) {
                 connection.execute("DROP TABLE IF EXISTS " + table.toSql());
             }
             connection.execute("COMMIT");
@@ -72,23 +96,6 @@ public final class StagingSweeper
         finally {
             // does nothing if all went well
             connection.discard();
-        }
-    }
-
-    private static List<RemoteTableName> stagingTables(RemoteConnection connection, PostgresWriteHandle handle)
-            throws SQLException
-    {
-        try (PreparedStatement statement = connection.jdbc().prepareStatement(
-                "SELECT relation.relname FROM pg_class relation JOIN pg_namespace schema ON schema.oid = relation.relnamespace WHERE schema.nspname = ? AND starts_with(relation.relname, ?)")) {
-            statement.setString(1, handle.target().schema());
-            statement.setString(2, handle.stagingPrefix().orElseThrow());
-            List<RemoteTableName> tables = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    tables.add(new RemoteTableName(handle.target().schema(), rows.getString(1)));
-                }
-            }
-            return tables;
         }
     }
 }

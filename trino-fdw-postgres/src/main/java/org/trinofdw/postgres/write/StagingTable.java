@@ -19,6 +19,8 @@ import static org.trinofdw.postgres.handle.RemoteTableName.quoted;
  */
 public final class StagingTable
 {
+    static final String NAME_BEGIN = "fdw_staging_";
+
     private final ColumnMappings columnMappings;
     private final PostgresWriteHandle handle;
     private final RemoteTableName name;
@@ -28,6 +30,18 @@ public final class StagingTable
         this.columnMappings = requireNonNull(columnMappings, "columnMappings is null");
         this.handle = requireNonNull(handle, "handle is null");
         this.name = new RemoteTableName(handle.target().schema(), handle.stagingPrefix().orElseThrow() + writerId);
+    }
+
+    /** Begin of the names of the staging tables of a query; the id of a writer follows. */
+    public static String prefix(String queryId)
+    {
+        return NAME_BEGIN + queryId + "_";
+    }
+
+    /** The prefix of the statement that a staging table belongs to. */
+    static String prefixOf(String tableName)
+    {
+        return tableName.substring(0, tableName.lastIndexOf('_') + 1);
     }
 
     public RemoteTableName name()

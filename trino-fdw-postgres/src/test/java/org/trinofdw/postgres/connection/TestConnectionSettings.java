@@ -7,6 +7,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.trinofdw.definition.ForeignServer;
 import org.trinofdw.definition.UserMapping;
 import org.trinofdw.handle.FdwTableCredentials;
+import org.trinofdw.option.Options;
 
 import java.sql.SQLException;
 import java.util.Map;
@@ -56,18 +57,18 @@ final class TestConnectionSettings
             throws SQLException
     {
         FdwTableCredentials credentials = credentials(Map.of(), PUBLIC, Map.of("user", "a"));
-        assertThat(((PGSimpleDataSource) ConnectionSettings.of(credentials, "s").dataSource()).getProperty(PGProperty.REQUIRE_AUTH)).isNull();
+        assertThat(((PGSimpleDataSource) ConnectionSettings.of(credentials, "s", Options.EMPTY).dataSource()).getProperty(PGProperty.REQUIRE_AUTH)).isNull();
         FdwTableCredentials required = credentials(Map.of(), PUBLIC, Map.of("user", "a", "password_required", "true"));
-        assertThatThrownBy(() -> ConnectionSettings.of(required, "s")).hasMessageContaining("has no password, and one is required");
+        assertThatThrownBy(() -> ConnectionSettings.of(required, "s", Options.EMPTY)).hasMessageContaining("has no password, and one is required");
     }
 
     private static PGSimpleDataSource dataSource(Map<String, String> server, String user, Map<String, String> mapping)
     {
-        return (PGSimpleDataSource) ConnectionSettings.of(credentials(server, user, mapping), "another").dataSource();
+        return (PGSimpleDataSource) ConnectionSettings.of(credentials(server, user, mapping), "another", Options.EMPTY).dataSource();
     }
 
     private static FdwTableCredentials credentials(Map<String, String> server, String user, Map<String, String> mapping)
     {
-        return new FdwTableCredentials(new ForeignServer("s", "postgres_fdw", server), Optional.of(new UserMapping(user, "s", mapping)));
+        return new FdwTableCredentials(new ForeignServer("s", "postgres_fdw", server), Optional.of(new UserMapping(user, "s", mapping)), Optional.empty());
     }
 }
