@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import io.airlift.log.Logger;
 import io.trino.spi.TrinoException;
 import org.trinofdw.maxcompute.handle.TableName;
 import org.trinofdw.maxcompute.record.Compression;
@@ -30,6 +31,8 @@ import static org.trinofdw.error.FdwErrorCode.REMOTE_PROTOCOL_ERROR;
  */
 public final class TunnelClient
 {
+    private static final Logger log = Logger.get(TunnelClient.class);
+
     private static final String DATE_TRANSFORM_HEADER = "odps-tunnel-date-transform";
     private static final Map<String, String> SESSION_HEADERS = ImmutableMap.of(
             "Content-Length", "0",
@@ -214,6 +217,8 @@ public final class TunnelClient
 
     /**
      * Makes the blocks rows of the table, all at once. Repeated when the answer is lost, unless the service says that it is done.
+     *
+     * @throws TrinoException if nothing was written, or if it cannot be found out whether it was, which the message says
      */
     public void commit(UploadSession session)
     {
@@ -225,27 +230,40 @@ public final class TunnelClient
             }
             catch (TrinoException e) {
                 // the answer may be lost while the commit went through
-                if (isCommitted(action, session)) {
+                Optional<Boolean> committed = isCommitted(action, session);
+                if (committed.equals(Optional.of(true))) {
                     return;
                 }
-                boolean repeatable = RemoteError.of(e).map(RemoteError::isTransient).orElse(true);
+                boolean repeatable = committed.isEmpty() || RemoteError.of(e).map(RemoteError::isTransient).orElse(true);
                 if (!repeatable || attempt >= retries()) {
-                    throw e;
+                    throw committed.isPresent() ? e : unknownOutcome(action, session, e);
                 }
                 rest.pause(attempt);
             }
         }
     }
 
-    private boolean isCommitted(String action, UploadSession session)
+    /**
+     * @return empty if the service does not say
+     */
+    private Optional<Boolean> isCommitted(String action, UploadSession session)
     {
         try {
             String status = status(status(action, session));
-            return status.equals("closed") || status.equals("committed");
+            return Optional.of(status.equals("closed") || status.equals("committed"));
         }
         catch (TrinoException e) {
-            return false;
+            log.debug(e, "%s: the state of the upload session is not known", action);
+            return Optional.empty();
         }
+    }
+
+    private static TrinoException unknownOutcome(String action, UploadSession session, TrinoException e)
+    {
+        return new TrinoException(
+                e::getErrorCode,
+                "%s. Whether the rows are there could not be found out: look for them before the statement is run again (upload session %s)".formatted(e.getMessage(), session.id()),
+                e);
     }
 
     private JsonNode status(String action, UploadSession session)
