@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import static io.trino.testing.assertions.Assert.assertEventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.parallel.ExecutionMode.SAME_THREAD;
 
@@ -90,6 +91,32 @@ final class TestPostgresFdwPartitionWrites
         assertQueryFails("INSERT INTO bills VALUES (1, DATE '2026-01-01', 'a'), (2, DATE '2026-05-05', 'more than ten')", "foreign server \"shard_1\": .*value too long for type character varying\\(10\\).*");
         assertThat(query("SELECT * FROM bills")).returnsEmptyResult();
         assertNothingLeft();
+    }
+
+    @Test
+    void testServersWithoutPreparedTransactions()
+    {
+        try (TestingPostgresServer unprepared = TestingPostgresServer.builder().setting("max_prepared_transactions", "0").start()) {
+            onShard("shard_0", "CREATE TABLE loose_1 (k int, v int)");
+            unprepared.execute("CREATE TABLE loose_2 (k int, v int UNIQUE DEFERRABLE INITIALLY DEFERRED)");
+            ddl(getQueryRunner(),
+                    """
+                    CREATE SERVER unprepared FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '%s', port '%s', dbname '%s');
+                    CREATE USER MAPPING FOR PUBLIC SERVER unprepared OPTIONS (user '%s', password_required 'false');
+                    CREATE TABLE tpch.loose (k int, v int) PARTITION BY LIST (k);
+                    CREATE FOREIGN TABLE tpch.loose_1 PARTITION OF tpch.loose FOR VALUES IN (1) SERVER shard_0 OPTIONS (schema_name 'public');
+                    CREATE FOREIGN TABLE tpch.loose_2 PARTITION OF tpch.loose FOR VALUES IN (2) SERVER unprepared OPTIONS (schema_name 'public');
+                    """.formatted(unprepared.host(), unprepared.port(), unprepared.database(), unprepared.user()));
+            assertUpdate("INSERT INTO loose VALUES (1, 1), (2, 1)", 2);
+            assertThat(query("SELECT k, v FROM loose")).matches("VALUES (1, 1), (2, 1)");
+            // what fails before the first commit leaves nothing
+            assertQueryFails("INSERT INTO loose VALUES (1, 2), (3, 2)", "no partition of relation \"tpch.loose\" found for row.*");
+            assertThat(query("SELECT k, v FROM loose")).matches("VALUES (1, 1), (2, 1)");
+            // what fails at the second commit says so
+            assertQueryFails("INSERT INTO loose VALUES (1, 3), (2, 1)", "(?s)foreign server \"unprepared\": cannot commit: ERROR: duplicate key value.*\\(SQLSTATE 23505\\)\\. It and the servers after it have changed nothing, but shard_0 had committed; set max_prepared_transactions.*");
+            assertThat(query("SELECT k, v FROM loose")).matches("VALUES (1, 1), (1, 3), (2, 1)");
+            ddl(getQueryRunner(), "DROP FOREIGN TABLE tpch.loose_2; DROP FOREIGN TABLE tpch.loose_1; DROP TABLE tpch.loose; DROP SERVER unprepared CASCADE");
+        }
     }
 
     @Test
@@ -215,7 +242,8 @@ final class TestPostgresFdwPartitionWrites
     private void assertNothingLeft()
     {
         for (String shard : SHARDS) {
-            assertThat(onShard(shard, "SELECT relname FROM pg_class WHERE relname LIKE 'fdw_staging%'")).isEmpty();
+            // the client knows of a failure before the nodes have ended their tasks
+            assertEventually(() -> assertThat(onShard(shard, "SELECT relname FROM pg_class WHERE relname LIKE 'fdw_staging%'")).isEmpty());
             assertThat(onShard(shard, "SELECT gid FROM pg_prepared_xacts")).isEmpty();
         }
     }

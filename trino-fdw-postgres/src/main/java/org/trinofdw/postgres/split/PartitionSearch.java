@@ -13,8 +13,8 @@ import org.trinofdw.postgres.connection.ConnectionPools;
 import org.trinofdw.postgres.connection.RemoteTransactions;
 import org.trinofdw.postgres.definition.RemoteCatalog;
 import org.trinofdw.postgres.definition.RemoteRelation;
-import org.trinofdw.postgres.option.PostgresOptions;
 import org.trinofdw.postgres.handle.RemoteTableName;
+import org.trinofdw.postgres.option.PostgresOptions;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -42,6 +42,7 @@ final class PartitionedChangeWriter
     private final Map<SchemaTableName, Integer> numbers;
     private final Map<String, Integer> numbersByText;
     private final Map<Integer, RemoteCopy> copies = new TreeMap<>();
+    private final Map<Integer, Long> changes = new TreeMap<>();
 
     /**
      * @param columns those of the pages that rows are routed by
@@ -98,14 +99,15 @@ final class PartitionedChangeWriter
         ImmutableList.Builder<Block> blocks = ImmutableList.builder();
         blocks.add(new ByteArrayBlock(count, Optional.empty(), operations), caseNumbers, rowIds, rowIds, rowIds, new IntArrayBlock(count, Optional.empty(), partitions));
         blocks.add(values);
-        Page changes = new Page(count, blocks.build().toArray(Block[]::new));
+        Page page = new Page(count, blocks.build().toArray(Block[]::new));
         Map<Integer, IntList> positions = new TreeMap<>();
         for (int position = 0; position < count; position++) {
             positions.computeIfAbsent(staging(partitions[position]), _ -> new IntList(count)).add(position);
         }
         positions.forEach((staging, selected) -> {
             RemoteCopy copy = copies.computeIfAbsent(staging, number -> opener.apply(handle.stagings().get(number)));
-            copy.write(selected.size == count ? changes : changes.getPositions(selected.values, 0, selected.size));
+            copy.write(selected.size == count ? page : page.getPositions(selected.values, 0, selected.size));
+            changes.merge(staging, (long) selected.size, Long::sum);
         });
     }
 
@@ -138,7 +140,7 @@ final class PartitionedChangeWriter
     {
         copies.values().forEach(RemoteCopy::commit);
         return copies.keySet().stream()
-                .map(staging -> new PartitionedChangeFragment(staging, writerId).toSlice())
+                .map(staging -> new PartitionedChangeFragment(staging, writerId, changes.get(staging)).toSlice())
                 .collect(toImmutableList());
     }
 

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.inject.Inject;
 import io.airlift.slice.Slice;
+import io.trino.spi.TrinoException;
 import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.postgres.connection.RemoteConnection;
 import org.trinofdw.postgres.connection.RemoteStatements;
@@ -27,8 +28,8 @@ import static io.trino.spi.connector.ConnectorMergeSink.INSERT_OPERATION_NUMBER;
 import static io.trino.spi.connector.ConnectorMergeSink.UPDATE_OPERATION_NUMBER;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
+import static org.trinofdw.error.FdwErrorCode.REMOTE_ERROR;
 
 /**
  * Applies the changes of the rows of partitions, those of one server in one transaction; {@link RowChanges} says why rows are found again. The servers commit
@@ -71,28 +72,35 @@ public final class PartitionedChanges
      */
     public void apply(String queryId, PartitionedWriteHandle handle, List<Server> servers, Collection<Slice> fragments)
     {
-        Map<Integer, List<String>> writers = fragments.stream()
+        Map<Integer, List<PartitionedChangeFragment>> writers = fragments.stream()
                 .map(PartitionedChangeFragment::fromSlice)
-                .collect(groupingBy(PartitionedChangeFragment::staging, LinkedHashMap::new, mapping(PartitionedChangeFragment::writerId, toList())));
+                .collect(groupingBy(PartitionedChangeFragment::staging, LinkedHashMap::new, toList()));
         List<Part> parts = new ArrayList<>();
-        writers.forEach((staging, writerIds) -> {
+        writers.forEach((staging, written) -> {
             Server server = servers.get(staging);
-            List<RowChangeTable> tables = writerIds.stream()
-                    .map(writerId -> new RowChangeTable(columnMappings, handle.stagings().get(staging), writerId, true))
+            List<RowChangeTable> tables = written.stream()
+                    .map(fragment -> new RowChangeTable(columnMappings, handle.stagings().get(staging), fragment.writerId(), true))
                     .collect(toImmutableList());
+            long expected = written.stream().mapToLong(PartitionedChangeFragment::changes).sum();
             parts.add(new Part(
                     server.credentials(),
                     "write to partitions of " + handle.name(),
                     server.files().isPresent() ? "BEGIN ISOLATION LEVEL REPEATABLE READ" : "BEGIN",
-                    connection -> apply(connection, handle, server, tables)));
+                    connection -> apply(connection, handle, server, tables, expected)));
         });
         remoteStatements.inTransactions(queryId, parts);
     }
 
-    private static long apply(RemoteConnection connection, PartitionedWriteHandle handle, Server server, List<RowChangeTable> tables)
+    private static long apply(RemoteConnection connection, PartitionedWriteHandle handle, Server server, List<RowChangeTable> tables, long expected)
             throws SQLException
     {
         List<Change> changes = changes(connection, tables);
+        long found = changes.stream().mapToLong(Change::rows).sum();
+        if (found != expected) {
+            // the tables of changes are unlogged: they are empty after a crash of the server
+            throw new TrinoException(REMOTE_ERROR, "server \"%s\" has %s of the %s changes that were sent to it for partitions of %s; if it was restarted meanwhile, run the statement again: nothing was changed"
+                    .formatted(server.credentials().server().name(), found, expected, handle.name()));
+        }
         Map<Integer, RowChangeStatements> statements = new LinkedHashMap<>();
         for (Change change : changes) {
             statements.computeIfAbsent(change.partition(), number -> new RowChangeStatements(connection, server.targets().get(number), tables));
