@@ -43,7 +43,7 @@ final class TestMaxComputeFdwConformance
     @Override
     protected void partitionedTable(String name)
     {
-        computeActual("CREATE TABLE remote_%s WITH (partitioned_by = 'region') AS SELECT *, if(id <= %s, 'east', 'west') AS region FROM (%s)".formatted(name, ROWS / 2, rows(1, ROWS)));
+        computeActual("CREATE TABLE remote_%s WITH (partitioned_by = ARRAY['region']) AS SELECT *, if(id <= %s, 'east', 'west') AS region FROM (%s)".formatted(name, ROWS / 2, rows(1, ROWS)));
         execute("""
                 CREATE FOREIGN TABLE %1$s (id bigint, label text, amount numeric(12, 2), day date, region text)
                 SERVER odps OPTIONS (table 'remote_%1$s')
