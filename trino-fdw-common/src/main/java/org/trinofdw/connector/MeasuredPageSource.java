@@ -14,7 +14,6 @@ import io.trino.spi.metrics.Metrics;
 import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
@@ -23,9 +22,8 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
  * Measures a scan, for {@code EXPLAIN ANALYZE VERBOSE}, JMX and traces: what every wrapper's scans have in common, beside what the wrapper says itself.
  */
 final class MeasuredPageSource
-        implements ConnectorPageSource
+        extends ForwardingPageSource
 {
-    private final ConnectorPageSource delegate;
     private final ScanStatistics statistics;
     private final Span span;
     private final long openNanos;
@@ -43,7 +41,7 @@ final class MeasuredPageSource
      */
     MeasuredPageSource(ConnectorPageSource delegate, ScanStatistics statistics, Span span, long openNanos)
     {
-        this.delegate = requireNonNull(delegate, "delegate is null");
+        super(delegate);
         this.statistics = requireNonNull(statistics, "statistics is null");
         this.span = requireNonNull(span, "span is null");
         this.openNanos = openNanos;
@@ -63,8 +61,8 @@ final class MeasuredPageSource
             throw e;
         }
         finally {
-            long bytesNow = delegate.getCompletedBytes();
-            long readNanosNow = delegate.getReadTimeNanos();
+            long bytesNow = getCompletedBytes();
+            long readNanosNow = getReadTimeNanos();
             statistics.read(rows - rowsBefore, bytesNow - bytes, readNanosNow - readNanos);
             bytes = bytesNow;
             readNanos = readNanosNow;
@@ -73,7 +71,7 @@ final class MeasuredPageSource
 
     private SourcePage nextPage()
     {
-        SourcePage page = delegate.getNextSourcePage();
+        SourcePage page = super.getNextSourcePage();
         if (page != null && page.getPositionCount() > 0) {
             if (firstRowNanos.isEmpty()) {
                 firstRowNanos = OptionalLong.of(openNanos + System.nanoTime() - created);
@@ -89,10 +87,10 @@ final class MeasuredPageSource
         ImmutableMap.Builder<String, Metric<?>> metrics = ImmutableMap.builder();
         metrics.put("open", timing(openNanos));
         firstRowNanos.ifPresent(nanos -> metrics.put("first row", timing(nanos)));
-        metrics.put("read", timing(delegate.getReadTimeNanos()));
+        metrics.put("read", timing(getReadTimeNanos()));
         metrics.put("rows", new LongCount(rows));
-        metrics.put("bytes", new LongCount(delegate.getCompletedBytes()));
-        Map<String, Metric<?>> own = delegate.getMetrics().getMetrics();
+        metrics.put("bytes", new LongCount(getCompletedBytes()));
+        Map<String, Metric<?>> own = super.getMetrics().getMetrics();
         // the wrapper knows better what it names alike
         return new Metrics(ImmutableMap.<String, Metric<?>>builder().putAll(metrics.buildOrThrow()).putAll(own).buildKeepingLast());
     }
@@ -103,41 +101,11 @@ final class MeasuredPageSource
     }
 
     @Override
-    public long getCompletedBytes()
-    {
-        return delegate.getCompletedBytes();
-    }
-
-    @Override
-    public OptionalLong getCompletedPositions()
-    {
-        return delegate.getCompletedPositions();
-    }
-
-    @Override
-    public long getReadTimeNanos()
-    {
-        return delegate.getReadTimeNanos();
-    }
-
-    @Override
-    public boolean isFinished()
-    {
-        return delegate.isFinished();
-    }
-
-    @Override
-    public CompletableFuture<?> isBlocked()
-    {
-        return delegate.isBlocked();
-    }
-
-    @Override
     public void close()
             throws IOException
     {
         try {
-            delegate.close();
+            super.close();
         }
         finally {
             if (!closed) {
