@@ -136,10 +136,14 @@ final class RemoteCommit
                 }
                 throw new TrinoException(
                         REMOTE_ERROR,
-                        "foreign server \"%s\": cannot commit: %s (SQLSTATE %s). It and the servers after it have changed nothing, but %s had committed; set max_prepared_transactions on all servers to have all or nothing".formatted(
+                        "foreign server \"%s\": cannot commit: %s (SQLSTATE %s). %s, but %s had committed; set max_prepared_transactions on all servers to have all or nothing".formatted(
                                 participant.server(),
                                 e.getMessage(),
                                 e.getSQLState(),
+                                // class 08: the connection broke, before or after the server had heard it
+                                e.getSQLState() == null || e.getSQLState().startsWith("08") ?
+                                        "Whether it has committed is not known, and the servers after it have changed nothing" :
+                                        "It and the servers after it have changed nothing",
                                 String.join(", ", committed)),
                         e);
             }
