@@ -72,6 +72,8 @@ final class TestProductDocuments
                 environment.postgres().host(), environment.postgres().port(), environment.postgres().user()));
         environment.maxCompute().execute(DemoEnvironment.PROJECT, "CREATE TABLE IF NOT EXISTS src (key STRING, value BIGINT) PARTITIONED BY (pt STRING, region STRING)");
         environment.maxCompute().execute(DemoEnvironment.PROJECT, "CREATE TABLE IF NOT EXISTS orders (id BIGINT, total DOUBLE) PARTITIONED BY (shop STRING)");
+        environment.maxCompute().execute(DemoEnvironment.PROJECT, "CREATE TABLE IF NOT EXISTS sales (id BIGINT) PARTITIONED BY (pt STRING, region STRING)");
+        environment.maxCompute().load(DemoEnvironment.PROJECT, Optional.empty(), "sales", Optional.of("pt=20170601,region=hangzhou"), List.of(List.of(1L)));
         environment.maxCompute().load(DemoEnvironment.PROJECT, Optional.empty(), "src", Optional.of("pt=20170601,region=shanghai"), List.of(List.of("a", 1L)));
     }
 
@@ -84,6 +86,7 @@ final class TestProductDocuments
         execute("DROP CATALOG shop");
         environment.maxCompute().execute(DemoEnvironment.PROJECT, "DROP TABLE src");
         environment.maxCompute().execute(DemoEnvironment.PROJECT, "DROP TABLE orders");
+        environment.maxCompute().execute(DemoEnvironment.PROJECT, "DROP TABLE sales");
     }
 
     private void dropServers()
