@@ -48,6 +48,15 @@ public record TableWarning(Kind kind, SchemaTableName table, String message, Lis
         return new TableWarning(Kind.UNMATCHED_PARTITION, table, message, partitions);
     }
 
+    /**
+     * @param reason why the table cannot be divided, such as {@code view "public"."v" of server "s" has no pages to divide}
+     */
+    public static TableWarning singleSplit(SchemaTableName table, String reason)
+    {
+        String message = "table %s is read as one split although mpp_execute is 'all segments': %s; set mpp_execute to 'any'".formatted(table, reason);
+        return new TableWarning(Kind.SINGLE_SPLIT, table, message, List.of());
+    }
+
     private static String named(List<String> partitions)
     {
         String names = partitions.stream().limit(NAMED_PARTITIONS).collect(joining(", "));

@@ -30,11 +30,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +55,7 @@ final class TestPartitionRouting
     private static final int TABLES = 12;
     private static final int ROWS = 60;
     private static final int PREDICATES = 60;
-    private static final String CHECK_VIOLATION = "23514";
+    static final String CHECK_VIOLATION = "23514";
 
     private TestingPostgresServer server;
 
@@ -82,7 +79,7 @@ final class TestPartitionRouting
         Random random = new Random(seed);
         int pruned = 0;
         for (int run = 0; run < TABLES; run++) {
-            RandomTable table = new RandomTable(random);
+            RandomPartitionedTable table = new RandomPartitionedTable(random);
             String schema = "s%s_%s".formatted(seed, run);
             server.execute("CREATE SCHEMA %s; %s".formatted(schema, table.nativeScript(schema)));
             ForeignCatalog catalog = TestingCatalogs.create(Map.of(), table.foreignScript());
@@ -127,7 +124,7 @@ final class TestPartitionRouting
                 && (!predicate.containsKey("b") || predicate.get("b").includesNullableValue(values.get(1).orElse(null)));
     }
 
-    private static Map<String, Domain> predicate(Random random, ForeignTable parent, RandomTable table)
+    private static Map<String, Domain> predicate(Random random, ForeignTable parent, RandomPartitionedTable table)
     {
         Map<String, Domain> domains = new HashMap<>();
         for (int column = 0; column < 2; column++) {
@@ -138,7 +135,7 @@ final class TestPartitionRouting
         return domains;
     }
 
-    private static Domain domain(Random random, DeclaredType type, RandomTable table, int column)
+    private static Domain domain(Random random, DeclaredType type, RandomPartitionedTable table, int column)
     {
         Type trinoType = type.trinoType();
         List<Object> values = new ArrayList<>();
@@ -196,213 +193,5 @@ final class TestPartitionRouting
     private static Object nativeValue(DeclaredType type, String value)
     {
         return NativeValues.of(type.trinoType(), PartitionLiterals.value(type, value, "value")).orElseThrow();
-    }
-
-    /**
-     * Types with few values, so that rows meet bounds.
-     */
-    private enum KeyType
-    {
-        SMALLINT("smallint"),
-        INTEGER("integer"),
-        BIGINT("bigint"),
-        DATE("date"),
-        TIMESTAMP("timestamp"),
-        TIMESTAMPTZ("timestamptz"),
-        NUMERIC("numeric(8, 2)"),
-        TEXT("text COLLATE \"C\""),
-        VARCHAR("varchar(20) COLLATE \"C\""),
-        UUID("uuid"),
-        BOOLEAN("boolean");
-
-        private final String text;
-
-        KeyType(String text)
-        {
-            this.text = text;
-        }
-
-        String value(Random random)
-        {
-            return value(random.nextInt(-30, 30));
-        }
-
-        /** Values in the order of the numbers. */
-        String value(int number)
-        {
-            return switch (this) {
-                case SMALLINT, INTEGER -> Integer.toString(number);
-                case BIGINT -> Long.toString(number * 10_000_000_000L);
-                case DATE -> LocalDate.of(2000, 1, 1).plusDays(number).toString();
-                case TIMESTAMP -> LocalDateTime.of(2000, 1, 1, 0, 0, 0, 1_000).plusMinutes(number).toString();
-                case TIMESTAMPTZ -> LocalDateTime.of(2000, 1, 1, 0, 0, 1).plusHours(number).toString().replace('T', ' ') + "+00";
-                case NUMERIC -> "%s.%s".formatted(number, number < 0 ? "00" : "25");
-                case TEXT, VARCHAR -> "k%02d".formatted(number + 30);
-                case UUID -> "00000000-0000-0000-0000-0000000000%02d".formatted(number + 30);
-                case BOOLEAN -> Boolean.toString(number >= 0);
-            };
-        }
-    }
-
-    /**
-     * A table t (a, b) with partitions, of which some are partitioned again.
-     */
-    private static final class RandomTable
-    {
-        private final List<KeyType> types;
-        private final List<String> statements = new ArrayList<>();
-        private int partitions;
-
-        RandomTable(Random random)
-        {
-            types = List.of(randomType(random), randomType(random));
-            statements.addAll(partitioned(random, "t", "CREATE TABLE SCHEMA.t (a %s, b %s) %%s;".formatted(types.get(0).text, types.get(1).text), 0));
-        }
-
-        private static KeyType randomType(Random random)
-        {
-            return KeyType.values()[random.nextInt(KeyType.values().length)];
-        }
-
-        KeyType type(int column)
-        {
-            return types.get(column);
-        }
-
-        Optional<String> value(int column, Random random)
-        {
-            return random.nextInt(8) == 0 ? Optional.empty() : Optional.of(types.get(column).value(random));
-        }
-
-        String nativeScript(String schema)
-        {
-            return statements.stream()
-                    .map(statement -> statement.replace("SCHEMA.", schema + ".").replace("FOREIGN TABLE", "TABLE").replace(" SERVER test", ""))
-                    .collect(joining("\n"));
-        }
-
-        String foreignScript()
-        {
-            return statements.stream()
-                    .map(statement -> statement.replace("SCHEMA.", ""))
-                    .collect(joining("\n"));
-        }
-
-        /**
-         * @param statement creates the parent, with a place for the clause that partitions it
-         * @return it with those that create the partitions
-         */
-        private List<String> partitioned(Random random, String parent, String statement, int depth)
-        {
-            int column = random.nextInt(2);
-            String name = column == 0 ? "a" : "b";
-            KeyType type = types.get(column);
-            List<String> bounds = new ArrayList<>();
-            String clause = switch (random.nextInt(4)) {
-                case 0 -> {
-                    addHashBounds(random, bounds);
-                    yield "PARTITION BY HASH (%s)".formatted(random.nextBoolean() ? name : "a, b");
-                }
-                case 1 -> {
-                    addListBounds(random, type, bounds);
-                    yield "PARTITION BY LIST (%s)".formatted(name);
-                }
-                case 2 -> {
-                    addRowBounds(random, bounds);
-                    yield "PARTITION BY RANGE (a, b)";
-                }
-                default -> {
-                    addRangeBounds(random, type, bounds);
-                    yield "PARTITION BY RANGE (%s)".formatted(name);
-                }
-            };
-            List<String> result = new ArrayList<>();
-            result.add(statement.formatted(clause));
-            for (String bound : bounds) {
-                String child = "p" + partitions++;
-                String create = "CREATE FOREIGN TABLE SCHEMA.%s PARTITION OF SCHEMA.%s %s %%s SERVER test;".formatted(child, parent, bound);
-                result.addAll(depth == 0 && random.nextInt(4) == 0 ? partitioned(random, child, create, depth + 1) : List.of(create.formatted("")));
-            }
-            return result;
-        }
-
-        private static void addHashBounds(Random random, List<String> bounds)
-        {
-            int modulus = random.nextInt(1, 6);
-            for (int remainder = 0; remainder < modulus; remainder++) {
-                if (random.nextInt(6) > 0) {
-                    bounds.add("FOR VALUES WITH (MODULUS %s, REMAINDER %s)".formatted(modulus, remainder));
-                }
-                else {
-                    // half of its rows only
-                    bounds.add("FOR VALUES WITH (MODULUS %s, REMAINDER %s)".formatted(2 * modulus, remainder));
-                }
-            }
-        }
-
-        private static void addListBounds(Random random, KeyType type, List<String> bounds)
-        {
-            Set<String> used = new HashSet<>();
-            for (int partition = 0; partition < 4; partition++) {
-                List<String> values = new ArrayList<>();
-                for (int index = 0; index < 6; index++) {
-                    String value = type.value(random);
-                    if (used.add(value)) {
-                        values.add("'" + value + "'");
-                    }
-                }
-                if (random.nextInt(4) == 0 && used.add("NULL")) {
-                    values.add("NULL");
-                }
-                if (!values.isEmpty()) {
-                    bounds.add("FOR VALUES IN (%s)".formatted(String.join(", ", values)));
-                }
-            }
-            addDefault(random, bounds);
-        }
-
-        private static void addRangeBounds(Random random, KeyType type, List<String> bounds)
-        {
-            List<String> cuts = random.ints(6, -30, 30).sorted().mapToObj(type::value).distinct().toList();
-            for (int index = 0; index + 1 < cuts.size(); index++) {
-                if (random.nextInt(5) > 0) {
-                    bounds.add("FOR VALUES FROM (%s) TO (%s)".formatted(
-                            index == 0 && random.nextBoolean() ? "MINVALUE" : "'" + cuts.get(index) + "'",
-                            index + 2 == cuts.size() && random.nextBoolean() ? "MAXVALUE" : "'" + cuts.get(index + 1) + "'"));
-                }
-            }
-            addDefault(random, bounds);
-        }
-
-        private void addRowBounds(Random random, List<String> bounds)
-        {
-            List<String> cuts = random.ints(5, -30, 30)
-                    .sorted()
-                    .mapToObj(number -> types.get(0).value(number))
-                    .distinct()
-                    .map("'%s'"::formatted)
-                    .toList();
-            for (int index = 0; index + 1 < cuts.size(); index++) {
-                bounds.add("FOR VALUES FROM (%s, %s) TO (%s, %s)".formatted(cuts.get(index), secondLimit(index), cuts.get(index + 1), secondLimit(index + 1)));
-            }
-            addDefault(random, bounds);
-        }
-
-        /** Of neighbours the upper one of the first and the lower one of the second are the same. */
-        private String secondLimit(int cut)
-        {
-            return switch (cut % 3) {
-                case 0 -> "MINVALUE";
-                case 1 -> "'" + types.get(1).value(cut) + "'";
-                default -> "MAXVALUE";
-            };
-        }
-
-        private static void addDefault(Random random, List<String> bounds)
-        {
-            if (random.nextBoolean()) {
-                bounds.add("DEFAULT");
-            }
-        }
     }
 }

@@ -5,8 +5,10 @@ import io.trino.client.Warning;
 import io.trino.testing.AbstractTestQueryFramework;
 import io.trino.testing.MaterializedResult;
 import io.trino.testing.QueryRunner;
+import io.trino.testing.QueryRunner.MaterializedResultWithPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
+import org.trinofdw.split.QueryWarnings;
 import org.trinofdw.testing.postgres.TestingPostgresServer;
 
 import java.sql.Connection;
@@ -16,6 +18,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -313,13 +319,55 @@ final class TestPostgresFdwPartitions
             statement.execute("SET SESSION postgres.unmatched_partition_policy = 'fail'");
             assertThatThrownBy(() -> statement.executeQuery("SELECT count(*) FROM sparse").next()).hasMessageContaining("has no table");
         }
-        assertThat(query("SELECT count(DISTINCT partition) FROM postgres.system.warnings WHERE table_name = 'sparse'")).matches("VALUES BIGINT '10'");
+        assertWarnsEverywhere();
         // writes go on
         assertUpdate("INSERT INTO sparse VALUES (0, 1), (1, 1)", 2);
         assertUpdate("UPDATE sparse SET v = v + 10", 3);
         assertUpdate("MERGE INTO sparse USING (VALUES (0, 10)) AS s (k, v) ON sparse.k = s.k AND sparse.v = s.v WHEN MATCHED THEN UPDATE SET k = 1", 1);
         assertUpdate("DELETE FROM sparse WHERE v = 11 AND k = 0", 1);
         assertThat(query("SELECT k, v FROM sparse")).matches("VALUES (1, 10), (1, 11)");
+    }
+
+    /** The places of DESIGN.md section 8 other than the client. */
+    private void assertWarnsEverywhere()
+    {
+        List<String> logLines = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler()
+        {
+            @Override
+            public void publish(LogRecord record)
+            {
+                if (record.getLevel() == Level.WARNING) {
+                    logLines.add(record.getMessage());
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        java.util.logging.Logger logger = java.util.logging.Logger.getLogger(QueryWarnings.class.getName());
+        logger.addHandler(handler);
+        MaterializedResultWithPlan result;
+        try {
+            result = getDistributedQueryRunner().executeWithPlan(getSession(), "SELECT count(*) FROM sparse WHERE v >= 0");
+        }
+        finally {
+            logger.removeHandler(handler);
+        }
+        String queryId = result.queryId().toString();
+        assertThat(logLines).singleElement().asString().contains(queryId, "table tpch.sparse", "tpch.sparse_10", "tpch.sparse_9");
+        assertThat(query("SELECT table_schema, table_name, kind, count(DISTINCT partition), count(*) FROM postgres.system.warnings WHERE query_id = '%s' GROUP BY 1, 2, 3".formatted(queryId)))
+                .matches("VALUES (VARCHAR 'tpch', VARCHAR 'sparse', VARCHAR 'UNMATCHED_PARTITION', BIGINT '10', BIGINT '10')");
+        assertThat(query("SELECT count_if(matched), count_if(NOT matched) FROM \"sparse$partitions\"")).matches("VALUES (BIGINT '2', BIGINT '10')");
+        assertThat(explain("SELECT count(*) FROM sparse")).contains("12 of 12 partitions of tpch.sparse, 10 of them unmatched");
+        assertThat(explain("SELECT count(*) FROM sparse WHERE k IN (0, 5)")).contains("2 of 12 partitions of tpch.sparse, 1 of them unmatched");
+        assertThat(explain("ANALYZE VERBOSE SELECT count(*) FROM sparse")).contains("'partitions' = LongCount{total=12}", "'partitions unmatched' = LongCount{total=10}");
+        // for the UI and for event listeners
+        assertThat(getDistributedQueryRunner().getCoordinator().getQueryManager().getFullQueryInfo(result.queryId()).getInputs()).singleElement()
+                .satisfies(input -> assertThat(input.connectorInfo().map(Object::toString).orElse("")).contains("declares 10 partitions"));
     }
 
     private static String explainOver(Statement statement)

@@ -1,9 +1,11 @@
 package org.trinofdw.postgres;
 
 import io.trino.Session;
+import io.trino.client.Warning;
 import io.trino.testing.AbstractTestQueryFramework;
 import io.trino.testing.MaterializedRow;
 import io.trino.testing.QueryRunner;
+import io.trino.testing.QueryRunner.MaterializedResultWithPlan;
 import io.trino.tpch.TpchTable;
 import org.junit.jupiter.api.Test;
 import org.trinofdw.testing.postgres.TestingPostgresServer;
@@ -142,6 +144,17 @@ final class TestPostgresFdwScan
         server.execute("CREATE VIEW tpch.view_of_nation AS SELECT * FROM tpch.nation; CREATE MATERIALIZED VIEW tpch.stored_nation AS SELECT * FROM tpch.nation");
         assertThat(query(mppExecute("all segments"), "SELECT * FROM view_of_nation")).matches("SELECT * FROM tpch.tiny.nation");
         assertThat(query(mppExecute("all segments"), "SELECT * FROM stored_nation")).matches("SELECT * FROM tpch.tiny.nation");
+        String reason = "is read as one split although mpp_execute is 'all segments': \"tpch\".\"view_of_nation\" on server \"postgres\" is not, or not wholly, a heap with pages to divide; set mpp_execute to 'any'";
+        MaterializedResultWithPlan result = getDistributedQueryRunner().executeWithPlan(mppExecute("all segments"), "SELECT name FROM view_of_nation");
+        assertThat(computeActual("SELECT kind, message FROM system.warnings WHERE query_id = '%s'".formatted(result.queryId())).getMaterializedRows())
+                .singleElement()
+                .satisfies(row -> assertThat(row.getFields()).containsExactly("SINGLE_SPLIT", "table tpch.view_of_nation " + reason));
+        // that of a foreign table reaches the client
+        assertUpdate("CALL system.execute_ddl('CREATE FOREIGN TABLE tpch.declared_view (nationkey bigint, name varchar) SERVER postgres OPTIONS (table_name ''view_of_nation'', mpp_execute ''all segments'')')");
+        result = getDistributedQueryRunner().executeWithPlan(getSession(), "SELECT name FROM declared_view");
+        assertThat(result.result().getWarnings()).singleElement().extracting(Warning::getMessage).asString().endsWith("table tpch.declared_view " + reason);
+        assertThat(query("SELECT count(*) FROM system.warnings WHERE query_id = '%s'".formatted(result.queryId()))).matches("VALUES BIGINT '1'");
+        assertUpdate("DROP TABLE declared_view");
         server.execute("DROP VIEW tpch.view_of_nation; DROP MATERIALIZED VIEW tpch.stored_nation");
     }
 

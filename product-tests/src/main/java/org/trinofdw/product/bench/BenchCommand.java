@@ -44,6 +44,7 @@ public final class BenchCommand
             Alternation alternation = new Alternation(runs, progress);
             comparisons = ImmutableList.<Comparison>builder()
                     .addAll(new PostgresBench(environment, context.runDirectory().directory("bench"), scale, alternation, progress).run())
+                    .addAll(new PlanningBench(environment, alternation, progress).run())
                     .addAll(new MaxComputeBench(environment, scale, alternation, progress).run())
                     .build();
         }

@@ -12,6 +12,7 @@ import static java.util.Objects.requireNonNull;
 /**
  * Measurements of works that do the same; the first is what the others are held against.
  *
+ * @param rows how many rows each of them takes, 0 if it does not matter
  * @param bytes the size of the rows as binary COPY, 0 if it does not matter
  */
 record Comparison(String title, long rows, long bytes, List<Measurement> measurements)
@@ -24,6 +25,9 @@ record Comparison(String title, long rows, long bytes, List<Measurement> measure
 
     String heading()
     {
+        if (rows == 0) {
+            return title;
+        }
         String size = bytes == 0 ? "" : ", %,d MB as binary COPY".formatted(bytes / 1_000_000);
         return "%s (%,d rows%s)".formatted(title, rows, size);
     }
@@ -40,7 +44,7 @@ record Comparison(String title, long rows, long bytes, List<Measurement> measure
                                 seconds(measurement.fastest()),
                                 seconds(measurement.slowest()),
                                 bytes == 0 ? "" : String.format(Locale.ROOT, "%.0f", bytes / 1e6 / inSeconds(measurement.wall())),
-                                String.format(Locale.ROOT, "%,.0f", rows / inSeconds(measurement.wall())),
+                                rows == 0 ? "" : String.format(Locale.ROOT, "%,.0f", rows / inSeconds(measurement.wall())),
                                 seconds(measurement.cpu()),
                                 measurement.scanCpu().map(Comparison::seconds).orElse(""),
                                 String.format(Locale.ROOT, "%.2f x", inSeconds(measurement.wall()) / inSeconds(base.wall()))))

@@ -32,6 +32,7 @@ import org.trinofdw.postgres.handle.ScanOptions;
 import org.trinofdw.postgres.handle.TableSource;
 import org.trinofdw.postgres.option.PostgresOptions;
 import org.trinofdw.postgres.split.PartitionResolver;
+import org.trinofdw.postgres.split.UnmatchedPartitions;
 import org.trinofdw.postgres.type.ColumnMappings;
 import org.trinofdw.postgres.type.RemoteColumn;
 
@@ -55,10 +56,12 @@ final class PostgresTables
 {
     private final ForeignCatalog foreignCatalog;
     private final ColumnMappings columnMappings;
+    private final UnmatchedPartitions unmatchedPartitions;
 
     @Inject
-    PostgresTables(ForeignCatalog foreignCatalog, ColumnMappings columnMappings)
+    PostgresTables(ForeignCatalog foreignCatalog, ColumnMappings columnMappings, UnmatchedPartitions unmatchedPartitions)
     {
+        this.unmatchedPartitions = requireNonNull(unmatchedPartitions, "unmatchedPartitions is null");
         this.foreignCatalog = requireNonNull(foreignCatalog, "foreignCatalog is null");
         this.columnMappings = requireNonNull(columnMappings, "columnMappings is null");
     }
@@ -111,7 +114,7 @@ final class PostgresTables
                 definition.name(),
                 definition.server(),
                 true,
-                RemoteQuery.of(new PartitionedSource(definition.name(), partitions.size(), partitions, ImmutableSet.of())),
+                RemoteQuery.of(new PartitionedSource(definition.name(), partitions.size(), partitions, unmatchedPartitions.of(definition.name()), ImmutableSet.of())),
                 definition.columns().stream()
                         .map(this::partitionedColumn)
                         .collect(toImmutableList()),

@@ -15,26 +15,28 @@ import static java.util.Objects.requireNonNull;
  *
  * @param declared number of partitions of the table
  * @param partitions those that a scan reads
+ * @param unmatched partitions that had no remote table when they were last looked for, shown in EXPLAIN
  * @param writtenServers the servers that rows may be moved to by the statement that the scan is for
  */
-public record PartitionedSource(SchemaTableName name, int declared, List<PartitionReference> partitions, Set<String> writtenServers)
+public record PartitionedSource(SchemaTableName name, int declared, List<PartitionReference> partitions, Set<SchemaTableName> unmatched, Set<String> writtenServers)
         implements RemoteSource
 {
     public PartitionedSource
     {
         requireNonNull(name, "name is null");
         partitions = ImmutableList.copyOf(partitions);
+        unmatched = ImmutableSet.copyOf(unmatched);
         writtenServers = ImmutableSet.copyOf(writtenServers);
     }
 
     public PartitionedSource withPartitions(List<PartitionReference> newPartitions)
     {
-        return new PartitionedSource(name, declared, newPartitions, writtenServers);
+        return new PartitionedSource(name, declared, newPartitions, unmatched, writtenServers);
     }
 
     public PartitionedSource withWrittenServers(Set<String> newWrittenServers)
     {
-        return new PartitionedSource(name, declared, partitions, newWrittenServers);
+        return new PartitionedSource(name, declared, partitions, unmatched, newWrittenServers);
     }
 
     /** The servers that the statement may need. */
@@ -49,7 +51,8 @@ public record PartitionedSource(SchemaTableName name, int declared, List<Partiti
     @Override
     public String toSql()
     {
-        return "%s of %s partitions of %s".formatted(partitions.size(), declared, name);
+        long missing = partitions.stream().map(PartitionReference::name).filter(unmatched::contains).count();
+        return "%s of %s partitions of %s%s".formatted(partitions.size(), declared, name, missing == 0 ? "" : ", %s of them unmatched".formatted(missing));
     }
 
     @Override

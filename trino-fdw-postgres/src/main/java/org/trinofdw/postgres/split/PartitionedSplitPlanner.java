@@ -45,21 +45,24 @@ public final class PartitionedSplitPlanner
     /**
      * @param dynamicFilter what the rest of the query can use; partitions outside of it are left out, and their servers not asked
      */
-    List<PostgresSplit> plan(ConnectorSession session, RemoteTransactions transactions, PostgresTableHandle table, TupleDomain<ColumnHandle> dynamicFilter)
+    PartitionedSplits plan(ConnectorSession session, RemoteTransactions transactions, PostgresTableHandle table, TupleDomain<ColumnHandle> dynamicFilter)
     {
         PartitionedSource source = table.partitioned().orElseThrow();
-        Map<String, List<PartitionReference>> byServer = partitionPruning.remaining(source, dynamicFilter).stream()
+        List<PartitionReference> remaining = partitionPruning.remaining(source, dynamicFilter);
+        Map<String, List<PartitionReference>> byServer = remaining.stream()
                 .collect(groupingBy(PartitionReference::server, LinkedHashMap::new, toList()));
         List<List<PostgresSplit>> splitsByServer = new ArrayList<>();
-        byServer.forEach((server, partitions) -> {
-            RemoteTransaction transaction = transactions.get(foreignServers.credentials(session, server));
+        int matched = 0;
+        for (Map.Entry<String, List<PartitionReference>> entry : byServer.entrySet()) {
+            RemoteTransaction transaction = transactions.get(foreignServers.credentials(session, entry.getKey()));
             ImmutableList.Builder<PostgresSplit> splits = ImmutableList.builder();
-            for (PartitionSource partition : partitionResolver.resolve(session, transaction, table, partitions)) {
-                splitPlanner.plan(transaction, table.withQuery(table.query().withSource(partition))).forEach(split -> splits.add(split.of(partition)));
+            for (PartitionSource partition : partitionResolver.resolve(session, transaction, table, entry.getValue())) {
+                matched++;
+                splitPlanner.plan(session, transaction, table.withQuery(table.query().withSource(partition))).forEach(split -> splits.add(split.of(partition)));
             }
             splitsByServer.add(splits.build());
-        });
-        return inTurn(splitsByServer);
+        }
+        return new PartitionedSplits(inTurn(splitsByServer), remaining.size(), source.partitions().size() - remaining.size(), remaining.size() - matched);
     }
 
     /** All servers work at once if the splits that are begun together are of different ones. */

@@ -4,9 +4,11 @@ import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ConnectorSplit;
 import io.trino.spi.connector.ConnectorSplitSource;
 import io.trino.spi.connector.DynamicFilterSnapshot;
+import io.trino.spi.metrics.Metrics;
 import io.trino.spi.predicate.TupleDomain;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -24,13 +26,13 @@ final class PartitionedSplitSource
     /** How long the scan waits for the filter, which spares it whole partitions. */
     private static final long DYNAMIC_FILTER_WAIT_MILLIS = 2_000;
 
-    private final Function<TupleDomain<ColumnHandle>, List<PostgresSplit>> planner;
+    private final Function<TupleDomain<ColumnHandle>, PartitionedSplits> planner;
     private final boolean waitsForDynamicFilter;
-    private List<PostgresSplit> splits;
+    private Optional<PartitionedSplits> planned = Optional.empty();
     private int position;
     private boolean closed;
 
-    PartitionedSplitSource(Function<TupleDomain<ColumnHandle>, List<PostgresSplit>> planner, boolean waitsForDynamicFilter)
+    PartitionedSplitSource(Function<TupleDomain<ColumnHandle>, PartitionedSplits> planner, boolean waitsForDynamicFilter)
     {
         this.planner = requireNonNull(planner, "planner is null");
         this.waitsForDynamicFilter = waitsForDynamicFilter;
@@ -39,9 +41,10 @@ final class PartitionedSplitSource
     @Override
     public CompletableFuture<List<ConnectorSplit>> getNextBatch(int maxSize, DynamicFilterSnapshot dynamicFilter)
     {
-        if (splits == null) {
-            splits = planner.apply(dynamicFilter.currentPredicate());
+        if (planned.isEmpty()) {
+            planned = Optional.of(planner.apply(dynamicFilter.currentPredicate()));
         }
+        List<PostgresSplit> splits = planned.get().splits();
         List<ConnectorSplit> batch = List.copyOf(splits.subList(position, min(splits.size(), position + maxSize)));
         position += batch.size();
         return completedFuture(batch);
@@ -56,7 +59,13 @@ final class PartitionedSplitSource
     @Override
     public boolean isFinished()
     {
-        return closed || (splits != null && position == splits.size());
+        return closed || planned.map(PartitionedSplits::splits).filter(splits -> position == splits.size()).isPresent();
+    }
+
+    @Override
+    public Metrics getMetrics()
+    {
+        return planned.map(PartitionedSplits::metrics).orElse(Metrics.EMPTY);
     }
 
     @Override

@@ -59,6 +59,6 @@ public final class PostgresSplitManager
                     !dynamicFilterColumns.isEmpty());
         }
         RemoteTransaction remoteTransaction = transactions.get(transaction).get(foreignServers.credentials(session, table.server()));
-        return new FixedSplitSource(planner.plan(remoteTransaction, table));
+        return new FixedSplitSource(planner.plan(session, remoteTransaction, table));
     }
 }

@@ -2,6 +2,7 @@ package org.trinofdw.postgres.split;
 
 import com.google.common.collect.ImmutableList;
 import com.google.inject.Inject;
+import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.predicate.TupleDomain;
 import org.trinofdw.option.MppExecute;
 import org.trinofdw.postgres.connection.RemoteTransaction;
@@ -15,6 +16,7 @@ import org.trinofdw.postgres.handle.PostgresTableHandle;
 import org.trinofdw.postgres.handle.QuerySource;
 import org.trinofdw.postgres.handle.TableSource;
 import org.trinofdw.postgres.query.ScanQuery;
+import org.trinofdw.split.QueryWarnings;
 import org.trinofdw.split.SplitPlacement;
 import org.trinofdw.split.SplitPlacer;
 
@@ -38,15 +40,17 @@ public final class SplitPlanner
 
     private final SplitPlacer placer;
     private final ScanQuery scanQuery;
+    private final QueryWarnings queryWarnings;
 
     @Inject
-    public SplitPlanner(SplitPlacer placer, ScanQuery scanQuery)
+    public SplitPlanner(SplitPlacer placer, ScanQuery scanQuery, QueryWarnings queryWarnings)
     {
+        this.queryWarnings = requireNonNull(queryWarnings, "queryWarnings is null");
         this.placer = requireNonNull(placer, "placer is null");
         this.scanQuery = requireNonNull(scanQuery, "scanQuery is null");
     }
 
-    public List<PostgresSplit> plan(RemoteTransaction transaction, PostgresTableHandle table)
+    public List<PostgresSplit> plan(ConnectorSession session, RemoteTransaction transaction, PostgresTableHandle table)
     {
         Optional<MppExecute> mppExecute = table.options().mppExecute();
         if (mppExecute.isPresent() && mppExecute.get() != MppExecute.ALL_SEGMENTS) {
@@ -60,6 +64,7 @@ public final class SplitPlanner
                 heap(transaction, table) :
                 Optional.empty();
         if (heap.isEmpty()) {
+            mppExecute.ifPresent(_ -> queryWarnings.add(session.getQueryId(), SingleSplit.warning(transaction, table)));
             return single(transaction, SplitPlacement.ANYWHERE);
         }
         int count = mppExecute.isPresent() ?

@@ -7,7 +7,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+
+import static com.google.common.collect.ImmutableSet.toImmutableSet;
 
 /**
  * Which partitions of foreign tables had a remote table when the coordinator last looked. Servers are asked only for partitions that a query needs, so this is
@@ -26,6 +29,15 @@ public final class UnmatchedPartitions
             unmatched.forEach(partition -> partitions.put(partition, false));
             return ImmutableMap.copyOf(partitions);
         });
+    }
+
+    /** Those that had no remote table. */
+    public Set<SchemaTableName> of(SchemaTableName table)
+    {
+        return matchedByTable.getOrDefault(table, Map.of()).entrySet().stream()
+                .filter(partition -> !partition.getValue())
+                .map(Map.Entry::getKey)
+                .collect(toImmutableSet());
     }
 
     /** Whether the partition had a remote table; empty if nobody has looked. */
