@@ -25,7 +25,8 @@ final class ConnectionPool
 {
     /**
      * What every remote session starts with: names are always qualified, and text forms do not depend on the server's settings
-     * (postgres_fdw, section "Remote Query Execution Environment").
+     * (postgres_fdw, section "Remote Query Execution Environment"). A server that can, looks now and then whether its client is still there while it runs a
+     * statement: one that has died cannot cancel it (PostgreSQL 14 and later, not on all systems).
      */
     private static final String SESSION_SETTINGS =
             """
@@ -35,7 +36,9 @@ final class ConnectionPool
             SET intervalstyle = 'postgres'; \
             SET extra_float_digits = 3; \
             SET standard_conforming_strings = on; \
-            SET idle_in_transaction_session_timeout = 0""";
+            SET idle_in_transaction_session_timeout = 0; \
+            SELECT set_config('client_connection_check_interval', '500ms', false) \
+            WHERE current_setting('client_connection_check_interval', true) = '0' AND version() LIKE '%linux%'""";
 
     /** How long a query waits for a connection when all of the pool are in use. */
     private static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(60);

@@ -108,6 +108,7 @@ final class ConnectionSettings
         dataSource.setSslMode(options.get(PostgresOptions.SSLMODE).orElse(SslMode.PREFER).text());
         dataSource.setTargetServerType(options.require(PostgresOptions.TARGET_SESSION_ATTRS).targetServerType());
         dataSource.setConnectTimeout((int) options.require(PostgresOptions.CONNECT_TIMEOUT).roundTo(SECONDS));
+        dataSource.setProperty(PGProperty.SOCKET_FACTORY, InterruptibleSocketFactory.class.getName());
         dataSource.setApplicationName(applicationName().expand(Optional.empty()));
         dataSource.setLoadBalanceHosts(options.get(PostgresOptions.LOAD_BALANCE_HOSTS).map("random"::equals).orElse(false));
         if (passwordRequired) {

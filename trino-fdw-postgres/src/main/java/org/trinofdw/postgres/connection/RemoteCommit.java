@@ -54,6 +54,12 @@ final class RemoteCommit
             participant.attempt("prepare to " + participant.part.activity(), () -> participant.connection.execute("PREPARE TRANSACTION '" + participant.transaction + "'"));
         }
         // from here on the statement has succeeded, whatever happens
+        Uninterrupted.run(this::commitPrepared);
+        participants.forEach(participant -> participant.connection.close());
+    }
+
+    private void commitPrepared()
+    {
         List<Participant> unheard = new ArrayList<>();
         List<Exception> failures = new ArrayList<>();
         for (Participant participant : participants) {
@@ -74,7 +80,6 @@ final class RemoteCommit
             failures.forEach(failure::addSuppressed);
             throw failure;
         }
-        participants.forEach(participant -> participant.connection.close());
     }
 
     private void commitPrepared(Participant participant)
@@ -157,7 +162,7 @@ final class RemoteCommit
             // does nothing to a connection that was given back, and rolls back what another one has not committed
             participant.connection.discard();
             if (participant.prepared) {
-                rollBackPrepared(participant);
+                Uninterrupted.run(() -> rollBackPrepared(participant));
             }
         }
     }

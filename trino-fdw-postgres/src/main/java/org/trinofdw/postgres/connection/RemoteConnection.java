@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.airlift.log.Logger;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
+import org.postgresql.core.BaseConnection;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -23,6 +24,8 @@ public final class RemoteConnection
 
     private final HikariDataSource pool;
     private final Connection connection;
+    /** What the pool has wrapped. */
+    private final BaseConnection driverConnection;
     private final boolean kept;
     private final Runnable whenReleased;
     private boolean released;
@@ -32,9 +35,11 @@ public final class RemoteConnection
      * @param whenReleased to be run once, when the connection is given back or ended
      */
     RemoteConnection(HikariDataSource pool, Connection connection, boolean kept, Runnable whenReleased)
+            throws SQLException
     {
         this.pool = requireNonNull(pool, "pool is null");
         this.connection = requireNonNull(connection, "connection is null");
+        this.driverConnection = connection.unwrap(BaseConnection.class);
         this.kept = kept;
         this.whenReleased = requireNonNull(whenReleased, "whenReleased is null");
     }
@@ -104,27 +109,38 @@ public final class RemoteConnection
         }
     }
 
-    /** Asks the server to stop the statement that runs on this connection; may be called from another thread. */
-    public void cancelStatement()
-    {
-        try {
-            connection.unwrap(PGConnection.class).cancelQuery();
-        }
-        catch (SQLException e) {
-            // the connection is ended next, which stops the statement as soon as the server writes to it
-            log.debug(e, "Cannot cancel the statement");
-        }
-    }
-
-    /** Ends the connection; the remote transaction, if any, is rolled back. */
+    /**
+     * Ends the connection, and the statement that may still run on it; the remote transaction, if any, is rolled back. Waits for nothing, and may be called
+     * while another thread uses the connection: what that waits for, fails.
+     */
     public synchronized void discard()
     {
         if (released) {
             return;
         }
         released = true;
-        pool.evictConnection(connection);
-        whenReleased.run();
+        // a thread of its own, since this one may be interrupted, which would keep the request from being sent
+        Thread.ofVirtual().name("fdw-discard").start(() -> {
+            try {
+                cancelStatement();
+            }
+            finally {
+                pool.evictConnection(connection);
+                whenReleased.run();
+            }
+        });
+    }
+
+    /** Asks the server to stop the statement that runs on this connection. A session that only ends goes on with it until it has something to send. */
+    private void cancelStatement()
+    {
+        try {
+            // of the executor, since the connection refuses when its socket is closed, and the server may not know that yet
+            driverConnection.getQueryExecutor().sendQueryCancel();
+        }
+        catch (SQLException e) {
+            log.debug(e, "Cannot cancel the statement");
+        }
     }
 
     /** Gives the connection back. The pool rolls back what is left open in it. */

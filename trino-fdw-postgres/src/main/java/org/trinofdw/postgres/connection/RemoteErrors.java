@@ -14,6 +14,8 @@ import static org.trinofdw.error.FdwErrorCode.SERIALIZATION_FAILURE;
  */
 public final class RemoteErrors
 {
+    private static final String CONNECTION_FAILURE = "08006";
+
     private RemoteErrors() {}
 
     /**
@@ -24,7 +26,7 @@ public final class RemoteErrors
     {
         return new TrinoException(
                 code(cause),
-                "foreign server \"%s\": cannot %s: %s%s".formatted(server, activity, cause.getMessage(), sqlState(cause)),
+                "foreign server \"%s\": cannot %s: %s%s%s".formatted(server, activity, cause.getMessage(), sqlState(cause), remedy(cause)),
                 cause);
     }
 
@@ -47,6 +49,12 @@ public final class RemoteErrors
         String state = cause.getSQLState();
         // class 08: connection exception; 57P01 to 57P03: the server shuts down or starts
         return state == null || state.startsWith("08") || state.startsWith("57P0");
+    }
+
+    /** While the driver copies it sees a session end without hearing why. */
+    private static String remedy(SQLException cause)
+    {
+        return CONNECTION_FAILURE.equals(cause.getSQLState()) ? "; the network or the server has ended the session, and the server's log may say why" : "";
     }
 
     private static String sqlState(SQLException cause)

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 import static java.util.Objects.requireNonNull;
 import static org.trinofdw.postgres.connection.RemoteErrors.remoteError;
@@ -25,6 +26,8 @@ public final class RemoteTransaction
     private final String server;
     private final RemoteConnection connection;
     private final int serverVersion;
+    /** Held while a statement runs. */
+    private final ReentrantLock running = new ReentrantLock();
     private Optional<Optional<String>> snapshot = Optional.empty();
 
     private RemoteTransaction(String server, RemoteConnection connection, int serverVersion)
@@ -68,21 +71,28 @@ public final class RemoteTransaction
      * The name under which other connections can take this transaction's snapshot, or empty where the server cannot export one:
      * a standby (no transaction ids are given out in recovery). Then only one connection may read.
      */
-    public synchronized Optional<String> snapshot()
+    public Optional<String> snapshot()
     {
-        if (snapshot.isEmpty()) {
-            boolean standby = query("SELECT pg_is_in_recovery()", List.of(), row -> row.getBoolean(1)).getFirst();
-            snapshot = Optional.of(standby ?
-                    Optional.empty() :
-                    Optional.of(query("SELECT pg_export_snapshot()", List.of(), row -> row.getString(1)).getFirst()));
+        running.lock();
+        try {
+            if (snapshot.isEmpty()) {
+                boolean standby = query("SELECT pg_is_in_recovery()", List.of(), row -> row.getBoolean(1)).getFirst();
+                snapshot = Optional.of(standby ?
+                        Optional.empty() :
+                        Optional.of(query("SELECT pg_export_snapshot()", List.of(), row -> row.getString(1)).getFirst()));
+            }
+            return snapshot.get();
         }
-        return snapshot.get();
+        finally {
+            running.unlock();
+        }
     }
 
     /** Runs a query in the transaction; parameters are strings, long values or arrays of strings. */
-    public synchronized <T> List<T> query(String sql, List<Object> parameters, RowMapper<T> mapper)
+    public <T> List<T> query(String sql, List<Object> parameters, RowMapper<T> mapper)
     {
         Connection jdbc = connection.jdbc();
+        running.lock();
         try (PreparedStatement statement = jdbc.prepareStatement(sql)) {
             for (int index = 0; index < parameters.size(); index++) {
                 statement.setObject(index + 1, parameters.get(index));
@@ -98,6 +108,9 @@ public final class RemoteTransaction
         catch (SQLException e) {
             throw remoteError(server, "read the catalog", e);
         }
+        finally {
+            running.unlock();
+        }
     }
 
     /**
@@ -105,8 +118,9 @@ public final class RemoteTransaction
      * at once: if they lasted as long as the transaction, somebody waiting for an exclusive lock would stand between it and its own splits and
      * writers, and PostgreSQL could not see that deadlock.
      */
-    public synchronized List<String> queryText(String activity, String sql)
+    public List<String> queryText(String activity, String sql)
     {
+        running.lock();
         try (Statement statement = connection.jdbc().createStatement()) {
             statement.execute("SAVEPOINT before_locks; " + sql + "; ROLLBACK TO SAVEPOINT before_locks; RELEASE SAVEPOINT before_locks");
             statement.getMoreResults();
@@ -121,6 +135,9 @@ public final class RemoteTransaction
         catch (SQLException e) {
             throw remoteError(server, activity, e);
         }
+        finally {
+            running.unlock();
+        }
     }
 
     /**
@@ -133,18 +150,27 @@ public final class RemoteTransaction
     }
 
     /** Runs a statement whose result does not matter, such as one that takes an advisory lock until the transaction ends. */
-    public synchronized void execute(String activity, String sql)
+    public void execute(String activity, String sql)
     {
+        running.lock();
         try {
             connection.execute(sql);
         }
         catch (SQLException e) {
             throw remoteError(server, activity, e);
         }
+        finally {
+            running.unlock();
+        }
     }
 
-    synchronized void end()
+    /** Ends the transaction, and the statement that runs in it: it is one of a query that was cancelled, and may wait for a lock. */
+    void end()
     {
+        if (!running.tryLock()) {
+            connection.discard();
+            return;
+        }
         try {
             connection.execute("ROLLBACK");
             connection.close();
@@ -152,6 +178,9 @@ public final class RemoteTransaction
         catch (SQLException e) {
             // read-only: nothing can be lost
             connection.discard();
+        }
+        finally {
+            running.unlock();
         }
     }
 

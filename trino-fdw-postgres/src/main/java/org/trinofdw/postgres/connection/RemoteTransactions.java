@@ -4,9 +4,9 @@ import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.option.Option;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 
 import static com.google.common.base.Preconditions.checkState;
@@ -19,8 +19,8 @@ import static java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor;
 public final class RemoteTransactions
 {
     private final ConnectionPools pools;
-    private final Map<FdwTableCredentials, RemoteTransaction> transactions = new HashMap<>();
-    private boolean ended;
+    private final Map<FdwTableCredentials, RemoteTransaction> transactions = new ConcurrentHashMap<>();
+    private volatile boolean ended;
 
     public RemoteTransactions(ConnectionPools pools)
     {
@@ -30,14 +30,26 @@ public final class RemoteTransactions
     public synchronized RemoteTransaction get(FdwTableCredentials credentials)
     {
         checkState(!ended, "the transaction has ended");
-        return transactions.computeIfAbsent(credentials.withoutOrigin(), _ -> RemoteTransaction.begin(pools, credentials));
+        RemoteTransaction transaction = transactions.get(credentials.withoutOrigin());
+        if (transaction == null) {
+            transaction = RemoteTransaction.begin(pools, credentials);
+            transactions.put(credentials.withoutOrigin(), transaction);
+            if (ended) {
+                // the query was cancelled meanwhile; ending it twice does no harm
+                transaction.end();
+                throw new IllegalStateException("the transaction has ended");
+            }
+        }
+        return transaction;
     }
 
     /**
+     * Ends the transactions, and the statements that run in them. Does not wait for one that is being begun: who begins it ends it.
+     *
      * @param atOnce which of parallel_commit and parallel_abort says whether the transaction of a server is ended while those of others are, as the Trino
      * transaction succeeds or fails; the remote ones are read-only, so that both end them the same way (postgres_fdw, section "Transaction Management Options")
      */
-    public synchronized void end(Option<Boolean> atOnce)
+    public void end(Option<Boolean> atOnce)
     {
         ended = true;
         try (ExecutorService executor = newVirtualThreadPerTaskExecutor()) {
@@ -52,6 +64,5 @@ public final class RemoteTransactions
             });
             inTurn.forEach(RemoteTransaction::end);
         }
-        transactions.clear();
     }
 }

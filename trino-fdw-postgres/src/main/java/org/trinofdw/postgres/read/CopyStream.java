@@ -66,8 +66,14 @@ final class CopyStream
             return;
         }
         ended = true;
-        connection.execute("ROLLBACK");
-        connection.close();
+        try {
+            connection.execute("ROLLBACK");
+            connection.close();
+        }
+        finally {
+            // does nothing if all went well
+            connection.discard();
+        }
     }
 
     /** Stops the remote statement if it still runs. */
@@ -77,7 +83,6 @@ final class CopyStream
             return;
         }
         ended = true;
-        connection.cancelStatement();
         connection.discard();
     }
 }

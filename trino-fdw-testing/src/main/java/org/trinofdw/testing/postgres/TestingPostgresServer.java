@@ -19,9 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
+import static com.google.common.base.Preconditions.checkState;
 import static com.google.common.io.MoreFiles.deleteRecursively;
 import static com.google.common.io.RecursiveDeleteOption.ALLOW_INSECURE;
+import static java.lang.ProcessBuilder.Redirect.DISCARD;
 import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 /**
  * A PostgreSQL server of its own, on a free port of 127.0.0.1, with its data in a temporary directory that goes with it.
@@ -32,6 +35,16 @@ public final class TestingPostgresServer
 {
     private static final String USER = "postgres";
     private static final String DATABASE = "postgres";
+    /**
+     * Runs the command that the server was started with. It refuses to run as root, and takes the user of a namespace of its own for another one, as the
+     * server did when it was started first.
+     */
+    private static final String RESTART_SCRIPT = """
+            if [ "$(id -u)" = 0 ]; then
+                exec unshare -U sh -c "exec $1"
+            fi
+            eval "exec $1"
+            """;
     /** Another process may take the free port before the server does. */
     private static final int START_ATTEMPTS = 3;
     private static final Duration STARTUP_WAIT = Duration.ofSeconds(60);
@@ -141,6 +154,67 @@ public final class TestingPostgresServer
         }
         catch (SQLException e) {
             throw new IllegalStateException("Statement failed: " + sql, e);
+        }
+    }
+
+    /**
+     * Stops the server at once, as a crash would: its sessions are not waited for. {@link #restart} starts it again.
+     */
+    public void stop()
+    {
+        try {
+            Path lock = dataDirectory().resolve("postmaster.pid");
+            String postmaster = Files.readAllLines(lock).getFirst();
+            checkState(new ProcessBuilder("kill", "-QUIT", postmaster).start().waitFor() == 0, "cannot stop the server");
+            // it removes the file as the last thing that it does; its process may stay for ever, as that of a parent which does not ask how it ended
+            long start = System.nanoTime();
+            while (Files.exists(lock)) {
+                checkState(System.nanoTime() - start < STARTUP_WAIT.toNanos(), "PostgreSQL did not stop");
+                MILLISECONDS.sleep(20);
+            }
+        }
+        catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the server stops", e);
+        }
+    }
+
+    /**
+     * Starts the server again that {@link #stop} has stopped, with its data, on the same port, and waits until it answers.
+     */
+    public void restart()
+    {
+        try {
+            String command = Files.readString(dataDirectory().resolve("postmaster.opts")).strip();
+            Process process = new ProcessBuilder("sh", "-c", RESTART_SCRIPT, "sh", command)
+                    .redirectOutput(DISCARD)
+                    .redirectError(DISCARD)
+                    .start();
+            long start = System.nanoTime();
+            while (!answers()) {
+                checkState(process.isAlive() && System.nanoTime() - start < STARTUP_WAIT.toNanos(), "PostgreSQL did not start again");
+                MILLISECONDS.sleep(20);
+            }
+        }
+        catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the server starts", e);
+        }
+    }
+
+    private boolean answers()
+    {
+        try (Connection _ = connect()) {
+            return true;
+        }
+        catch (SQLException e) {
+            return false;
         }
     }
 
