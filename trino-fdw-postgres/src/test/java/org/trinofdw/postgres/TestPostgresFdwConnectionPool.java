@@ -72,6 +72,22 @@ final class TestPostgresFdwConnectionPool
         runQueries(500);
     }
 
+    /** The pool asks for a connection a second at a time. */
+    @Test
+    void testSlowLogIn()
+    {
+        server.execute("ALTER SYSTEM SET pre_auth_delay = 3");
+        try {
+            server.execute("SELECT pg_reload_conf()");
+            assertUpdate("CALL system.disconnect_all()");
+            assertThat(query("SELECT count(*) FROM a")).matches("VALUES BIGINT '1000'");
+        }
+        finally {
+            server.execute("ALTER SYSTEM RESET pre_auth_delay");
+            server.execute("SELECT pg_reload_conf()");
+        }
+    }
+
     private void runQueries(int count)
             throws Exception
     {

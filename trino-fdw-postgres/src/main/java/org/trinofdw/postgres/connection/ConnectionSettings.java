@@ -100,14 +100,13 @@ final class ConnectionSettings
 
     DataSource dataSource()
     {
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        PGSimpleDataSource dataSource = new TimedLoginDataSource((int) options.require(PostgresOptions.CONNECT_TIMEOUT).roundTo(SECONDS));
         dataSource.setServerNames(options.get(PostgresOptions.HOSTADDR).orElseGet(() -> options.require(PostgresOptions.HOST)).split(",", -1));
         dataSource.setPortNumbers(ports());
         options.get(PostgresOptions.DBNAME).or(() -> options.get(PostgresOptions.USER)).ifPresent(dataSource::setDatabaseName);
         dataSource.setTcpKeepAlive(options.require(PostgresOptions.KEEPALIVES));
         dataSource.setSslMode(options.get(PostgresOptions.SSLMODE).orElse(SslMode.PREFER).text());
         dataSource.setTargetServerType(options.require(PostgresOptions.TARGET_SESSION_ATTRS).targetServerType());
-        dataSource.setConnectTimeout((int) options.require(PostgresOptions.CONNECT_TIMEOUT).roundTo(SECONDS));
         dataSource.setProperty(PGProperty.SOCKET_FACTORY, InterruptibleSocketFactory.class.getName());
         dataSource.setApplicationName(applicationName().expand(Optional.empty()));
         dataSource.setLoadBalanceHosts(options.get(PostgresOptions.LOAD_BALANCE_HOSTS).map("random"::equals).orElse(false));

@@ -10,6 +10,7 @@ import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.option.Options;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,6 +61,18 @@ final class TestConnectionSettings
         assertThat(((PGSimpleDataSource) ConnectionSettings.of(credentials, "s", Options.EMPTY).dataSource()).getProperty(PGProperty.REQUIRE_AUTH)).isNull();
         FdwTableCredentials required = credentials(Map.of(), PUBLIC, Map.of("user", "a", "password_required", "true"));
         assertThatThrownBy(() -> ConnectionSettings.of(required, "s", Options.EMPTY)).hasMessageContaining("has no password, and one is required");
+    }
+
+    /** A pool sets the time to log in by its own lights. */
+    @Test
+    void testConnectTimeoutIsForTheLogInToo()
+    {
+        for (String timeout : List.of("25", "0")) {
+            PGSimpleDataSource dataSource = dataSource(Map.of("connect_timeout", timeout), "alice", Map.of("password", "x"));
+            dataSource.setLoginTimeout(1);
+            assertThat(dataSource.getLoginTimeout()).isEqualTo(Integer.parseInt(timeout));
+            assertThat(dataSource.getConnectTimeout()).isEqualTo(Integer.parseInt(timeout));
+        }
     }
 
     private static PGSimpleDataSource dataSource(Map<String, String> server, String user, Map<String, String> mapping)
