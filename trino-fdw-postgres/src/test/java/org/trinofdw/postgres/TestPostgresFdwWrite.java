@@ -146,6 +146,21 @@ class TestPostgresFdwWrite
         server.execute("DROP TABLE tpch.strict");
     }
 
+    @Test
+    void testBadValueInAMillionRows()
+    {
+        server.execute("CREATE TABLE tpch.million (id bigint, note text)");
+        for (String mode : List.of("coordinator", "all segments")) {
+            assertQueryFails(
+                    mppExecute(mode),
+                    "INSERT INTO million SELECT (a - 1) * 1000 + b, if(a = 777 AND b = 77, U&'bad \\0000', 'good') FROM UNNEST(sequence(1, 1000)) AS t (a) CROSS JOIN UNNEST(sequence(1, 1000)) AS u (b)",
+                    "(?s)Row \\d+, column \"note\": the text .*bad .* holds the character U\\+0000.*");
+            assertThat(query("SELECT count(*) FROM million")).matches("VALUES BIGINT '0'");
+        }
+        assertNoStagingTables();
+        server.execute("DROP TABLE tpch.million");
+    }
+
     /** The writers have ended well, and the statement fails when the coordinator is about to move their rows. */
     @Test
     void testStatementThatFailsAfterItsWritersEndedLeavesNothing()
@@ -173,6 +188,31 @@ class TestPostgresFdwWrite
         server.execute("DROP TABLE tpch.late");
     }
 
+    @Test
+    void testPreparedWrites()
+    {
+        server.execute("CREATE TABLE tpch.prepared (id bigint, name text CHECK (name <> 'bad')); CREATE TABLE tpch.prepared_with_key (id bigint PRIMARY KEY, name text)");
+        for (String mode : List.of("coordinator", "any", "all segments")) {
+            Session session = Session.builder(mppExecute(mode))
+                    .setCatalogSessionProperty("postgres", "prepared_writes", "true")
+                    .build();
+            assertUpdate(session, "INSERT INTO prepared SELECT orderkey, comment FROM tpch.tiny.orders", 15000);
+            assertThat(query("SELECT id, name FROM prepared")).matches("SELECT orderkey, CAST(comment AS varchar) FROM tpch.tiny.orders");
+            server.execute("TRUNCATE tpch.prepared");
+            for (String name : List.of("if(orderkey = 59974, U&'nul \\0000', 'fine')", "if(orderkey = 59974, 'bad', 'fine')", "CAST(1 / (orderkey - 59974) AS varchar)")) {
+                assertQueryFails(session, "INSERT INTO prepared SELECT orderkey, %s FROM tpch.tiny.orders".formatted(name), "(?s).*(U\\+0000|SQLSTATE 23514|Division by zero).*");
+            }
+            assertThat(query("SELECT count(*) FROM prepared")).matches("VALUES BIGINT '0'");
+            // rows of two writers may have one key, so that these are staged
+            assertQueryFails(session, "INSERT INTO prepared_with_key SELECT orderkey % 100, 'fine' FROM tpch.tiny.orders", "(?s).*SQLSTATE 23505.*");
+            assertUpdate(session, "INSERT INTO prepared_with_key SELECT orderkey, 'fine' FROM tpch.tiny.orders", 15000);
+            server.execute("TRUNCATE tpch.prepared_with_key");
+        }
+        assertEventually(() -> assertThat(remoteValue("SELECT string_agg(gid, ', ') FROM pg_prepared_xacts")).isNull());
+        assertNoStagingTables();
+        server.execute("DROP TABLE tpch.prepared, tpch.prepared_with_key");
+    }
+
     /** Whoever may insert and not create a staging table. */
     @Test
     void testInsertWithoutCreateOnTheSchema()
@@ -190,6 +230,11 @@ class TestPostgresFdwWrite
         assertUpdate(mppExecute("any"), "INSERT INTO insert_only_foreign SELECT orderkey, comment FROM tpch.tiny.orders", 15000);
         assertThat(query("SELECT count(*) FROM insert_only_foreign")).matches("VALUES BIGINT '30000'");
         assertQueryFails(mppExecute("all segments"), "INSERT INTO insert_only_foreign VALUES (1, 'a')", "(?s).*permission denied for schema tpch.*");
+        Session prepared = Session.builder(mppExecute("all segments"))
+                .setCatalogSessionProperty("postgres", "prepared_writes", "true")
+                .build();
+        assertUpdate(prepared, "INSERT INTO insert_only_foreign SELECT orderkey, comment FROM tpch.tiny.orders", 15000);
+        assertThat(query("SELECT count(*) FROM insert_only_foreign")).matches("VALUES BIGINT '45000'");
         assertUpdate("DROP TABLE insert_only_foreign");
         server.execute("DROP TABLE tpch.insert_only; DROP OWNED BY inserter; DROP ROLE inserter");
     }

@@ -97,13 +97,15 @@ final class PostgresBench
         String source = Lineitem.source(scale);
         Path file = directory.resolve("lineitem.copy");
         long bytes = RawCopy.readToFile(postgres, "lineitem", file);
-        environment.postgres().execute("CREATE TABLE raw_loaded (LIKE lineitem); CREATE TABLE loaded (LIKE lineitem); CREATE TABLE parallel_loaded (LIKE lineitem)");
+        environment.postgres().execute("CREATE TABLE raw_loaded (LIKE lineitem); CREATE TABLE loaded (LIKE lineitem); CREATE TABLE parallel_loaded (LIKE lineitem); CREATE TABLE prepared_loaded (LIKE lineitem)");
         Comparison comparison = new Comparison("Load of lineitem, each atomic", rows(trino, "lineitem"), bytes, alternation.measure(ImmutableMap.of(
                 RAW, intoEmpty("raw_loaded", () -> Cost.ofThread(() -> RawCopy.write(postgres, "raw_loaded", file))),
                 "postgres_fdw, INSERT … SELECT from tpch", intoEmpty("loaded", () -> trinoQuery.run(trino, "INSERT INTO loaded SELECT * FROM " + source)),
-                "the same, mpp_execute 'all segments'", intoEmpty("parallel_loaded", () -> onAllSegments(trino, "INSERT INTO parallel_loaded SELECT * FROM " + source)))));
+                "the same, mpp_execute 'all segments'", intoEmpty("parallel_loaded", () -> onAllSegments(trino, false, "INSERT INTO parallel_loaded SELECT * FROM " + source)),
+                "the same, and prepared_writes", intoEmpty("prepared_loaded", () -> onAllSegments(trino, true, "INSERT INTO prepared_loaded SELECT * FROM " + source)))));
         requireSame(trino, "loaded", source);
         requireSame(trino, "parallel_loaded", source);
+        requireSame(trino, "prepared_loaded", source);
         return comparison;
     }
 
@@ -143,15 +145,17 @@ final class PostgresBench
         };
     }
 
-    private Cost onAllSegments(Connection trino, String sql)
+    private Cost onAllSegments(Connection trino, boolean prepared, String sql)
             throws SQLException, IOException, InterruptedException
     {
         setSession(trino, "SET SESSION %s.mpp_execute = 'all segments'".formatted(POSTGRES));
+        setSession(trino, "SET SESSION %s.prepared_writes = '%s'".formatted(POSTGRES, prepared));
         try {
             return trinoQuery.run(trino, sql);
         }
         finally {
             setSession(trino, "RESET SESSION %s.mpp_execute".formatted(POSTGRES));
+            setSession(trino, "RESET SESSION %s.prepared_writes".formatted(POSTGRES));
         }
     }
 

@@ -21,7 +21,7 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * {@code CALL system.drop_staging_tables([server])}: drops at once what statements have left whose coordinator was killed, as far as the remote user owns
- * it; {@code system.warnings} tells which tables. Statements that run are not touched.
+ * it, and ends their prepared transactions; {@code system.warnings} tells which. Statements that run are not touched.
  */
 final class DropStagingTablesProcedure
         implements Provider<Procedure>
@@ -62,7 +62,7 @@ final class DropStagingTablesProcedure
         try (ThreadContextClassLoader _ = new ThreadContextClassLoader(getClass().getClassLoader())) {
             String name = server == null ? foreignCatalog.ownServerName() : server;
             notices.add(session, stagingOrphans.drop(foreignServers.credentials(session, name)).stream()
-                    .map(table -> "dropped %s on server \"%s\"".formatted(table.toSql(), name))
+                    .map(done -> "%s on server \"%s\"".formatted(done, name))
                     .collect(toImmutableList()));
         }
     }

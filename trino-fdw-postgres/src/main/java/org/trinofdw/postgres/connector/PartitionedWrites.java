@@ -218,6 +218,7 @@ final class PartitionedWrites
                 // two servers may be one database
                 Optional.of("fdw_staging_%s_%s_".formatted(session.getQueryId(), number)),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

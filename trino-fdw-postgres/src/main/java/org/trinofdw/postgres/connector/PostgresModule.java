@@ -44,6 +44,7 @@ import org.trinofdw.postgres.type.ValuePolicies;
 import org.trinofdw.postgres.write.PostgresPageSinkProvider;
 import org.trinofdw.postgres.write.PartitionedChanges;
 import org.trinofdw.postgres.write.RowChanges;
+import org.trinofdw.postgres.write.PreparedWrites;
 import org.trinofdw.postgres.write.SharedCopies;
 import org.trinofdw.postgres.write.StagingOrphans;
 import org.trinofdw.postgres.write.StagingSweeper;
@@ -65,6 +66,7 @@ public final class PostgresModule
         binder.bind(ConnectionPools.class).in(Scopes.SINGLETON);
         binder.bind(OpenTransactions.class).in(Scopes.SINGLETON);
         binder.bind(RemoteStatements.class).in(Scopes.SINGLETON);
+        binder.bind(PreparedWrites.class).in(Scopes.SINGLETON);
         binder.bind(SharedCopies.class).in(Scopes.SINGLETON);
         binder.bind(StagingOrphans.class).in(Scopes.SINGLETON);
         binder.bind(StagingSweeper.class).in(Scopes.SINGLETON);

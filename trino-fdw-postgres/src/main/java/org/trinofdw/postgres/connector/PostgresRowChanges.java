@@ -141,6 +141,7 @@ final class PostgresRowChanges
                         Optional.empty(),
                         Optional.of(StagingTable.prefix(session.getQueryId())),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()),
                 updates(table, writable, updateCaseColumns));
     }

@@ -24,8 +24,10 @@ import org.trinofdw.postgres.handle.PostgresTableHandle;
 import org.trinofdw.postgres.handle.PostgresWriteHandle;
 import org.trinofdw.postgres.handle.RemoteTableName;
 import org.trinofdw.postgres.handle.ScanOptions;
+import org.trinofdw.postgres.option.PostgresOptions;
 import org.trinofdw.postgres.type.ColumnMapping;
 import org.trinofdw.postgres.type.ColumnMappings;
+import org.trinofdw.postgres.write.PreparedWrites;
 import org.trinofdw.postgres.write.SharedCopies;
 import org.trinofdw.postgres.write.StagingSweeper;
 import org.trinofdw.postgres.write.StagingTable;
@@ -45,12 +47,25 @@ import static java.util.Objects.requireNonNull;
  * <p>
  * Writers on the coordinator share one COPY straight into the target, in one transaction that also creates it, and the coordinator commits it last. Writers
  * elsewhere copy into staging tables, and one transaction of the coordinator then moves all rows: a writer that committed to the target by itself could not
- * take its rows back when the statement fails after it. So do writers whose rows COPY cannot put into the target.
+ * take its rows back when the statement fails after it. So do writers whose rows COPY cannot put into the target. With the option {@code prepared_writes},
+ * writers elsewhere copy into the target and prepare their transactions, which the coordinator commits.
  */
 final class PostgresWrites
 {
     /** COPY does not go through rules, takes no rows for a view that would need one, and refuses where policies choose rows (COPY, section "Notes"). */
     private static final String COPY_SERVES = "SELECT NOT relhasrules AND NOT row_security_active(oid) FROM pg_class WHERE oid = ?::bigint::oid";
+
+    /** A writer that waits for the key of another one, which is prepared and waits for the end of all writers, would wait for ever. */
+    private static final String MAY_PREPARE =
+            """
+            SELECT relation.relkind = 'r'
+                AND NOT relation.relhastriggers
+                AND NOT EXISTS (SELECT FROM pg_index WHERE indrelid = relation.oid AND (indisunique OR indisexclusion))
+            FROM pg_class relation
+            WHERE relation.oid = ?::bigint::oid
+            """;
+
+    private static final String CAN_PREPARE = "SELECT current_setting('max_prepared_transactions')::int > 0";
 
     private static final String MAY_STAGE = "SELECT has_schema_privilege(relnamespace, 'CREATE') FROM pg_class WHERE oid = ?::bigint::oid";
 
@@ -60,6 +75,7 @@ final class PostgresWrites
     private final RemoteStatements remoteStatements;
     private final StagingSweeper stagingSweeper;
     private final SharedCopies sharedCopies;
+    private final PreparedWrites preparedWrites;
     private final SplitPlacer splitPlacer;
 
     @Inject
@@ -70,6 +86,7 @@ final class PostgresWrites
             RemoteStatements remoteStatements,
             StagingSweeper stagingSweeper,
             SharedCopies sharedCopies,
+            PreparedWrites preparedWrites,
             SplitPlacer splitPlacer)
     {
         this.foreignCatalog = requireNonNull(foreignCatalog, "foreignCatalog is null");
@@ -78,6 +95,7 @@ final class PostgresWrites
         this.remoteStatements = requireNonNull(remoteStatements, "remoteStatements is null");
         this.stagingSweeper = requireNonNull(stagingSweeper, "stagingSweeper is null");
         this.sharedCopies = requireNonNull(sharedCopies, "sharedCopies is null");
+        this.preparedWrites = requireNonNull(preparedWrites, "preparedWrites is null");
         this.splitPlacer = requireNonNull(splitPlacer, "splitPlacer is null");
     }
 
@@ -111,16 +129,37 @@ final class PostgresWrites
     PostgresWriteHandle beginCreate(ConnectorSession session, SchemaTableName name, String server, NewTable table, ScanOptions options, RetryMode retryMode)
     {
         boolean shared = isOnCoordinator(mppExecute(options)) && retryMode == RetryMode.NO_RETRIES && copiesAsIs(table.columns());
-        return handle(session, name, server, table.name(), table.columns(), Optional.of(table.createStatement()), shared, Optional.empty());
+        return handle(session, name, server, table.name(), table.columns(), Optional.of(table.createStatement()), shared ? Method.SHARED_COPY : Method.STAGING, Optional.empty());
     }
 
     PostgresWriteHandle beginInsert(ConnectorSession session, RemoteTransaction transaction, PostgresTableHandle table, List<ColumnHandle> columnHandles, RetryMode retryMode)
     {
         List<PostgresColumnHandle> columns = checkInsertable(table, columnHandles);
         Optional<ConflictRule> conflictRule = ConflictRules.rule(tables.options(session, table), transaction, table, columns);
-        boolean shared = isOnCoordinator(insertMode(transaction, table)) && conflictRule.isEmpty() && retryMode == RetryMode.NO_RETRIES && copiesAsIs(columns) &&
-                holds(transaction, COPY_SERVES, table);
-        return handle(session, table.name(), table.server(), table.remoteName(), columns, Optional.empty(), shared, conflictRule);
+        boolean direct = conflictRule.isEmpty() && retryMode == RetryMode.NO_RETRIES && copiesAsIs(columns) && holds(transaction, COPY_SERVES, table);
+        return handle(session, table.name(), table.server(), table.remoteName(), columns, Optional.empty(), direct ? directMethod(session, transaction, table) : Method.STAGING, conflictRule);
+    }
+
+    private Method directMethod(ConnectorSession session, RemoteTransaction transaction, PostgresTableHandle table)
+    {
+        if (isOnCoordinator(insertMode(transaction, table))) {
+            return Method.SHARED_COPY;
+        }
+        if (!tables.options(session, table).require(PostgresOptions.PREPARED_WRITES) || !holds(transaction, MAY_PREPARE, table)) {
+            return Method.STAGING;
+        }
+        if (!transaction.query(CAN_PREPARE, List.of(), row -> row.getBoolean(1)).getFirst()) {
+            throw new TrinoException(NOT_SUPPORTED, "prepared_writes is true, but server \"%s\" has max_prepared_transactions = 0; set it there to the number of writers or more, or set prepared_writes to 'false'".formatted(table.server()));
+        }
+        return Method.PREPARED;
+    }
+
+    /** How the rows of several writers become visible at the end. */
+    private enum Method
+    {
+        STAGING,
+        SHARED_COPY,
+        PREPARED,
     }
 
     /**
@@ -176,7 +215,7 @@ final class PostgresWrites
             RemoteTableName target,
             List<PostgresColumnHandle> columns,
             Optional<String> createStatement,
-            boolean shared,
+            Method method,
             Optional<ConflictRule> conflictRule)
     {
         return new PostgresWriteHandle(
@@ -185,15 +224,16 @@ final class PostgresWrites
                 target,
                 columns,
                 createStatement,
-                shared ? Optional.empty() : Optional.of(StagingTable.prefix(session.getQueryId())),
-                shared ? Optional.of(session.getQueryId()) : Optional.empty(),
+                method == Method.STAGING ? Optional.of(StagingTable.prefix(session.getQueryId())) : Optional.empty(),
+                method == Method.SHARED_COPY ? Optional.of(session.getQueryId()) : Optional.empty(),
+                method == Method.PREPARED ? Optional.of(PreparedWrites.prefix(session.getQueryId())) : Optional.empty(),
                 conflictRule);
     }
 
     /** Makes ready for the writers. Ends by {@link #finish} or {@link #abandon}. */
     void open(FdwTableCredentials credentials, PostgresWriteHandle handle)
     {
-        if (handle.stagingPrefix().isPresent()) {
+        if (handle.statementPrefix().isPresent()) {
             stagingSweeper.sweepOrphans(credentials);
         }
         handle.sharedCopy().ifPresent(sharedCopies::begin);
@@ -202,8 +242,8 @@ final class PostgresWrites
     /**
      * Makes the rows visible.
      *
-     * @param transaction holds the lock of the statement, if it stages
-     * @param fragments one for each writer that had rows: the id of its staging table, if there is one
+     * @param transaction holds the lock of the statement, unless the writers share a COPY
+     * @param fragments one for each writer that had rows: its id, unless the writers share a COPY
      */
     void finish(FdwTableCredentials credentials, RemoteTransaction transaction, PostgresWriteHandle handle, Collection<Slice> fragments)
     {
@@ -218,6 +258,9 @@ final class PostgresWrites
             statements.addAll(StagingTable.moveStatements(stagingTables));
         }
         handle.sharedCopy().ifPresent(sharedCopies::commit);
+        if (handle.preparedPrefix().isPresent()) {
+            preparedWrites.commit(credentials, transaction, handle, fragments.stream().map(Slice::toStringUtf8).toList());
+        }
         List<String> all = statements.build();
         if (!all.isEmpty()) {
             // staging tables are unlogged: had the server crashed since they were filled, they would be empty, and the lock gone
@@ -231,6 +274,9 @@ final class PostgresWrites
         handle.sharedCopy().ifPresent(sharedCopies::abort);
         if (handle.stagingPrefix().isPresent()) {
             stagingSweeper.sweep(credentials, handle);
+        }
+        if (handle.preparedPrefix().isPresent()) {
+            preparedWrites.abandon(credentials, handle);
         }
     }
 

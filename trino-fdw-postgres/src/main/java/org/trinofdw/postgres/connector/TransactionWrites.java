@@ -51,7 +51,7 @@ final class TransactionWrites
                 .addAll(pending)
                 .add(new PendingWrite(credentials, handle, retryMode != RetryMode.NO_RETRIES))
                 .build();
-        if (handle.stagingPrefix().isPresent()) {
+        if (handle.statementPrefix().isPresent()) {
             transactions.get(credentials).execute("begin to write to " + handle.target().toSql(), new StagingLocks(handle).holdStatement());
         }
         writes.open(credentials, handle);

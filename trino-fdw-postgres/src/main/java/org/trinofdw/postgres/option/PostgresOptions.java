@@ -409,6 +409,11 @@ public final class PostgresOptions
             .at(SESSION)
             .documented("Trino FDW");
 
+    public static final Option<Boolean> PREPARED_WRITES = Option.bool("prepared_writes", "Whether writers that do not run on the coordinator copy straight into the target and prepare their transactions, instead of staging rows that are moved at the end; the server needs max_prepared_transactions")
+            .at(WRAPPER, SERVER, TABLE, SESSION)
+            .withDefault(false)
+            .documented("Trino FDW");
+
     public static final Option<Boolean> TOPN_PUSHDOWN_ENABLED = Option.bool("topn_pushdown_enabled", "Whether ORDER BY with LIMIT is evaluated by the server")
             .at(WRAPPER, SERVER, SESSION)
             .withDefault(true)
@@ -533,6 +538,7 @@ public final class PostgresOptions
                             MULTI_PORTS,
                             MAX_CONNECTIONS,
                             COMPLEX_EXPRESSION_PUSHDOWN_ENABLED,
+                            PREPARED_WRITES,
                             ON_CONFLICT,
                             ON_CONFLICT_COLUMNS,
                             TOPN_PUSHDOWN_ENABLED,

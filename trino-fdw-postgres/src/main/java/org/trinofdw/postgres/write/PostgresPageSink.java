@@ -6,8 +6,8 @@ import io.trino.spi.Page;
 import io.trino.spi.connector.ConnectorPageSink;
 
 import java.util.Collection;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import static io.airlift.slice.Slices.utf8Slice;
@@ -22,17 +22,19 @@ final class PostgresPageSink
         implements ConnectorPageSink
 {
     private final Supplier<RemoteCopy> remoteCopySupplier;
-    private final Optional<String> stagingId;
+    private final String writerId;
+    private final Consumer<RemoteCopy> finish;
     private RemoteCopy remoteCopy;
 
     /**
-     * @param stagingId names the staging table of this writer, which it commits by itself and tells the coordinator of; empty if the COPY is shared, which the
-     * coordinator commits when all writers are done
+     * @param writerId what the coordinator is told of a writer that had rows
+     * @param finish what the writer does to its COPY when it is done
      */
-    PostgresPageSink(Supplier<RemoteCopy> remoteCopySupplier, Optional<String> stagingId)
+    PostgresPageSink(Supplier<RemoteCopy> remoteCopySupplier, String writerId, Consumer<RemoteCopy> finish)
     {
         this.remoteCopySupplier = requireNonNull(remoteCopySupplier, "remoteCopySupplier is null");
-        this.stagingId = requireNonNull(stagingId, "stagingId is null");
+        this.writerId = requireNonNull(writerId, "writerId is null");
+        this.finish = requireNonNull(finish, "finish is null");
     }
 
     @Override
@@ -65,10 +67,8 @@ final class PostgresPageSink
         if (remoteCopy == null) {
             return completedFuture(ImmutableList.of());
         }
-        if (stagingId.isPresent()) {
-            remoteCopy.commit();
-        }
-        return completedFuture(ImmutableList.of(utf8Slice(stagingId.orElse(""))));
+        finish.accept(remoteCopy);
+        return completedFuture(ImmutableList.of(utf8Slice(writerId)));
     }
 
     @Override

@@ -133,14 +133,22 @@ public final class PostgresPageSinkProvider
                 .collect(toImmutableList());
         if (handle.sharedCopy().isPresent()) {
             Supplier<RemoteCopy> opener = () -> RemoteCopy.begin(pools, credentials, handle.target(), copySql(handle.target(), handle), handle.createStatement().stream().toList(), Optional.empty(), columns);
-            return new PostgresPageSink(() -> sharedCopies.join(handle.sharedCopy().get(), opener), Optional.empty());
+            // which the coordinator commits when all writers are done
+            return new PostgresPageSink(() -> sharedCopies.join(handle.sharedCopy().get(), opener), "", _ -> {});
         }
         String writerId = newWriterId();
         StagingLocks locks = new StagingLocks(handle);
+        if (handle.preparedPrefix().isPresent()) {
+            return new PostgresPageSink(
+                    () -> RemoteCopy.begin(pools, credentials, handle.target(), copySql(handle.target(), handle), ImmutableList.of(locks.joinWriters()), Optional.of(locks.isStatementOver()), columns),
+                    writerId,
+                    copy -> copy.prepare(PreparedWrites.transaction(handle, writerId)));
+        }
         StagingTable stagingTable = new StagingTable(columnMappings, handle, writerId);
         return new PostgresPageSink(
                 () -> RemoteCopy.begin(pools, credentials, stagingTable.name(), copySql(stagingTable.name(), handle), ImmutableList.of(locks.joinWriters(), stagingTable.createStatement()), Optional.of(locks.isStatementOver()), columns),
-                Optional.of(writerId));
+                writerId,
+                RemoteCopy::commit);
     }
 
     /** One of its own, since the id of a page sink is shared by the writers of a task. */

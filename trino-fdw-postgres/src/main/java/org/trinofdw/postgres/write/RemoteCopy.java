@@ -19,7 +19,7 @@ import static org.trinofdw.error.FdwErrorCode.SERIALIZATION_FAILURE;
 import static org.trinofdw.postgres.connection.RemoteErrors.remoteError;
 
 /**
- * A running {@code COPY … FROM STDIN} in a transaction of its own. Ends by {@link #commit} or {@link #abort}; anything that fails aborts it. Several writers
+ * A running {@code COPY … FROM STDIN} in a transaction of its own. Ends by {@link #commit}, {@link #prepare} or {@link #abort}; anything that fails aborts it. Several writers
  * may share it.
  */
 final class RemoteCopy
@@ -94,7 +94,18 @@ final class RemoteCopy
         }
     }
 
-    synchronized void commit()
+    void commit()
+    {
+        end("COMMIT");
+    }
+
+    /** Leaves the rows to a transaction of this name, which outlives the connection and any crash until somebody commits it or rolls it back. */
+    void prepare(String transaction)
+    {
+        end("PREPARE TRANSACTION '" + transaction + "'");
+    }
+
+    private synchronized void end(String statement)
     {
         if (ended) {
             throw statementOver();
@@ -105,7 +116,7 @@ final class RemoteCopy
             if (isStatementOver.isPresent() && connection.queryBoolean(isStatementOver.get())) {
                 throw statementOver();
             }
-            connection.execute("COMMIT");
+            connection.execute(statement);
             ended = true;
             connection.close();
         }

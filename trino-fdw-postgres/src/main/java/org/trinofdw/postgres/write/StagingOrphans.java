@@ -19,7 +19,7 @@ import java.util.Set;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Staging tables of statements that have ended and dropped nothing, since their coordinator was killed or cut off from the server. That a statement lives
+ * Staging tables and prepared transactions of statements that have ended and left them, since their coordinator was killed or cut off from the server. That a statement lives
  * is told by its lock ({@link StagingLocks}) and not by the age of a table: the lock goes with the session of the coordinator, and it was taken before the
  * first of the tables was made.
  */
@@ -36,30 +36,33 @@ public final class StagingOrphans
             """;
 
     private final RemoteStatements remoteStatements;
+    private final PreparedWrites preparedWrites;
 
     @Inject
-    public StagingOrphans(RemoteStatements remoteStatements)
+    public StagingOrphans(RemoteStatements remoteStatements, PreparedWrites preparedWrites)
     {
+        this.preparedWrites = requireNonNull(preparedWrites, "preparedWrites is null");
         this.remoteStatements = requireNonNull(remoteStatements, "remoteStatements is null");
     }
 
     /**
-     * @return the tables that were dropped
+     * @return what was done, such as {@code dropped "public"."fdw_staging_…"}
      * @throws TrinoException if the server cannot be reached or refuses
      */
-    public List<RemoteTableName> drop(FdwTableCredentials credentials)
+    public List<String> drop(FdwTableCredentials credentials)
     {
         String activity = "drop staging tables that were left";
         Set<String> prefixes = new LinkedHashSet<>();
         remoteStatements.inTransaction(credentials, activity, "BEGIN READ ONLY", connection -> tables(connection, StagingTable.NAME_BEGIN))
                 .forEach(table -> prefixes.add(StagingTable.prefixOf(table.table())));
-        ImmutableList.Builder<RemoteTableName> dropped = ImmutableList.builder();
+        ImmutableList.Builder<String> done = ImmutableList.builder();
         // a transaction each: a statement that ends meanwhile has its tables dropped by its own coordinator
         for (String prefix : prefixes) {
             List<RemoteTableName> tables = remoteStatements.inTransaction(credentials, activity, "BEGIN", connection -> drop(connection, prefix));
-            dropped.addAll(tables);
+            tables.forEach(table -> done.add("dropped " + table.toSql()));
         }
-        return dropped.build();
+        preparedWrites.endOrphans(credentials).forEach(transaction -> done.add("ended prepared transaction '%s'".formatted(transaction)));
+        return done.build();
     }
 
     private static List<RemoteTableName> drop(RemoteConnection connection, String prefix)

@@ -65,7 +65,7 @@ public final class StagingSweeper
         if (orphanSweeps.asMap().putIfAbsent(credentials.withoutOrigin(), Instant.now()) == null) {
             executor.execute(() -> {
                 try {
-                    orphans.drop(credentials).forEach(table -> log.info("Dropped %s on server %s, which a statement has left whose coordinator ended before it", table.toSql(), credentials.server().name()));
+                    orphans.drop(credentials).forEach(done -> log.info("On server %s: %s, which a statement has left whose coordinator ended before it", credentials.server().name(), done));
                 }
                 catch (RuntimeException e) {
                     log.warn(e, "Cannot look for staging tables that were left on server %s", credentials.server().name());
