@@ -9,6 +9,7 @@ import io.trino.spi.type.StandardTypes;
 import io.trino.spi.type.TimestampType;
 import io.trino.spi.type.TimestampWithTimeZoneType;
 import io.trino.spi.type.Type;
+import io.trino.spi.type.VarcharType;
 import org.trinofdw.maxcompute.type.MaxComputeType;
 
 import java.time.ZoneId;
@@ -138,6 +139,9 @@ public final class EncoderFactory
         }
         if (source == TINYINT || source == SMALLINT || source == INTEGER || source == BIGINT) {
             return Optional.of(DecimalEncoders.integer(column, source, target));
+        }
+        if (source instanceof VarcharType varchar) {
+            return Optional.of(DecimalEncoders.text(column, varchar, target));
         }
         return Optional.empty();
     }

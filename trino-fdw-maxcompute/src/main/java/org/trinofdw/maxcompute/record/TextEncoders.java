@@ -28,16 +28,14 @@ final class TextEncoders
     private TextEncoders() {}
 
     /**
-     * A char of Trino is written with the spaces that its values have in SQL.
+     * A char of Trino is written with the spaces that its values have in SQL. A STRING holds any bytes, so that a column declared as varbinary takes all.
      */
     static Optional<FieldEncoder> string(String column, Type source)
     {
         return switch (source) {
             case VarcharType varchar -> Optional.of((block, position, output) -> output.writeBytes(checkSize(column, varchar.getSlice(block, position))));
             case CharType character -> Optional.of((block, position, output) -> output.writeBytes(padSpaces(character.getSlice(block, position), character)));
-            default -> isNamed(source, StandardTypes.JSON)
-                    ? Optional.of((block, position, output) -> output.writeBytes(checkSize(column, source.getSlice(block, position))))
-                    : Optional.empty();
+            default -> source == VARBINARY ? Optional.of(bytes(column)) : json(column, source);
         };
     }
 
@@ -77,7 +75,7 @@ final class TextEncoders
         return value;
     }
 
-    private static String shown(Slice value)
+    static String shown(Slice value)
     {
         String text = value.toStringUtf8();
         return text.length() <= MAX_SHOWN_CHARACTERS ? "'%s'".formatted(text) : "'%s...'".formatted(text.substring(0, MAX_SHOWN_CHARACTERS));
