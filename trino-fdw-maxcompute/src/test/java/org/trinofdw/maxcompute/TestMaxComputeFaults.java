@@ -219,7 +219,25 @@ final class TestMaxComputeFaults
         // the service fails for good between two commits
         service.faults().clear();
         service.faults().failAfter(RequestKind.UPLOAD_COMMIT, 1, 1000, 403, "NoPermission", "You have no privilege");
-        assertQueryFails(insert, "Cannot commit rows to table local_project.parted partition pt=.: You have no privilege.* Rows of partitions \\[pt=.\\] were written before that, those of \\[pt=., pt=.\\] were not");
+        assertQueryFails(insert, "Cannot commit rows to table local_project.parted partition pt=.: You have no privilege.* Rows of partitions \\[pt=.\\] were written, those of \\[pt=., pt=.\\] were not written");
         assertThat(service.rowCount(PROJECT, Optional.empty(), "parted")).isEqualTo(ROWS + ROWS / 3);
+    }
+
+    @Test
+    void testUnknownCommitOfOnePartition()
+    {
+        service.execute(PROJECT, "CREATE TABLE doubtful (id BIGINT) PARTITIONED BY (pt STRING)");
+        String insert = "INSERT INTO doubtful SELECT id, CAST(id % 3 AS varchar) FROM numbers";
+        // the second commit and all questions after it get no answer; the three questions before the first commit do
+        service.faults().failAfter(RequestKind.UPLOAD_COMMIT, 1, 1000, 503, "ServiceUnavailable", "Try again later");
+        service.faults().failAfter(RequestKind.UPLOAD_STATUS, 3, 1000, 503, "ServiceUnavailable", "Try again later");
+        assertQueryFails(insert, "Cannot commit rows to table local_project.doubtful partition pt=.: Try again later.* Whether the rows are there could not be found out: .*"
+                + " Rows of partitions \\[pt=.\\] were written, those of \\[pt=.\\] were not written, those of \\[pt=.\\] may have been written");
+        assertThat(service.rowCount(PROJECT, Optional.empty(), "doubtful")).isEqualTo(ROWS / 3);
+
+        service.faults().clear();
+        service.faults().failAfter(RequestKind.UPLOAD_COMMIT, 0, 1000, 503, "ServiceUnavailable", "Try again later");
+        service.faults().failAfter(RequestKind.UPLOAD_STATUS, 3, 1000, 503, "ServiceUnavailable", "Try again later");
+        assertQueryFails(insert, "Cannot commit rows to .* Rows of partitions \\[pt=., pt=.\\] were not written, those of \\[pt=.\\] may have been written");
     }
 }

@@ -218,7 +218,8 @@ public final class TunnelClient
     /**
      * Makes the blocks rows of the table, all at once. Repeated when the answer is lost, unless the service says that it is done.
      *
-     * @throws TrinoException if nothing was written, or if it cannot be found out whether it was, which the message says
+     * @throws TrinoException if nothing was written
+     * @throws UnknownCommitException if it cannot be found out whether it was
      */
     public void commit(UploadSession session)
     {
@@ -260,7 +261,7 @@ public final class TunnelClient
 
     private static TrinoException unknownOutcome(String action, UploadSession session, TrinoException e)
     {
-        return new TrinoException(
+        return new UnknownCommitException(
                 e::getErrorCode,
                 "%s. Whether the rows are there could not be found out: look for them before the statement is run again (upload session %s)".formatted(e.getMessage(), session.id()),
                 e);

@@ -8,6 +8,7 @@ import io.trino.spi.TrinoException;
 import org.trinofdw.maxcompute.client.MaxComputeClient;
 import org.trinofdw.maxcompute.client.SessionSchema;
 import org.trinofdw.maxcompute.client.TunnelClient;
+import org.trinofdw.maxcompute.client.UnknownCommitException;
 import org.trinofdw.maxcompute.client.UploadSession;
 import org.trinofdw.maxcompute.definition.RemoteCatalog;
 import org.trinofdw.maxcompute.handle.MaxComputeWriteHandle.UploadTarget;
@@ -75,7 +76,7 @@ public final class MaxComputeWrites
     /**
      * Commits exactly the blocks that finished writers report. The service commits one session, that is one partition, at a time: all sessions are checked
      * before the first is committed, so that what can be known to fail leaves nothing. A failure after that stops the rest, and the error says which partitions
-     * show their rows.
+     * show their rows, which do not, and of which it is not known.
      */
     void commit(MaxComputeClient client, MaxComputeWriteHandle handle, Collection<Slice> fragments)
     {
@@ -83,32 +84,23 @@ public final class MaxComputeWrites
         Map<UploadSession, Set<Long>> sessions = sessions(handle, fragments);
         sessions.forEach(tunnel::checkComplete);
         List<UploadSession> remaining = new ArrayList<>(sessions.keySet());
+        List<UploadSession> committed = new ArrayList<>();
         try {
             while (!remaining.isEmpty()) {
                 tunnel.commit(remaining.getFirst());
-                remaining.removeFirst();
+                committed.add(remaining.removeFirst());
             }
         }
         catch (TrinoException e) {
-            if (remaining.size() == sessions.size()) {
+            Optional<UploadSession> unknown = e instanceof UnknownCommitException ? Optional.of(remaining.removeFirst()) : Optional.empty();
+            if (sessions.size() == 1 || (committed.isEmpty() && unknown.isEmpty())) {
                 throw e;
             }
-            throw new TrinoException(REMOTE_ERROR, "%s. Rows of partitions %s were written before that, those of %s were not".formatted(
-                    e.getMessage(),
-                    partitions(sessions.keySet().stream().filter(session -> !remaining.contains(session)).toList()),
-                    partitions(remaining)), e);
+            throw new TrinoException(REMOTE_ERROR, "%s. %s".formatted(e.getMessage(), PartitionOutcomes.of(committed, unknown, remaining).describe()), e);
         }
         finally {
             remoteCatalog.flush();
         }
-    }
-
-    private static List<String> partitions(List<UploadSession> sessions)
-    {
-        return sessions.stream()
-                .flatMap(session -> session.partition().stream())
-                .distinct()
-                .collect(toImmutableList());
     }
 
     /**
