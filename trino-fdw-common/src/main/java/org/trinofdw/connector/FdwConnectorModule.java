@@ -41,8 +41,11 @@ final class FdwConnectorModule
         binder.bind(FdwTransactionManager.class).in(Scopes.SINGLETON);
         binder.bind(FdwPageSinkProvider.class).in(Scopes.SINGLETON);
         binder.bind(FdwPageSourceProvider.class).in(Scopes.SINGLETON);
+        binder.bind(SlowScans.class).in(Scopes.SINGLETON);
         binder.bind(ScanStatistics.class).in(Scopes.SINGLETON);
         newExporter(binder).export(ScanStatistics.class).withGeneratedName();
+        binder.bind(WriteStatistics.class).in(Scopes.SINGLETON);
+        newExporter(binder).export(WriteStatistics.class).withGeneratedName();
         binder.bind(FdwNodePartitioningProvider.class).in(Scopes.SINGLETON);
         binder.bind(ForeignServers.class).in(Scopes.SINGLETON);
         binder.bind(SplitPlacer.class).in(Scopes.SINGLETON);

@@ -1,6 +1,11 @@
 package org.trinofdw.connector;
 
+import com.google.common.collect.ImmutableSortedSet;
 import com.google.inject.Inject;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
 import io.trino.spi.connector.ConnectorInsertTableHandle;
 import io.trino.spi.connector.ConnectorMergeSink;
 import io.trino.spi.connector.ConnectorMergeTableHandle;
@@ -12,23 +17,29 @@ import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorTableCredentials;
 import io.trino.spi.connector.ConnectorTableExecuteHandle;
 import io.trino.spi.connector.ConnectorTransactionHandle;
+import org.trinofdw.handle.FdwWritableTableHandle;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import static java.util.Objects.requireNonNull;
 
 /**
- * The writers of a wrapper, which also get the columns that an INSERT leaves to their defaults.
+ * The writers of a wrapper, which also get the columns that an INSERT leaves to their defaults. All but those of row changes are measured.
  */
 public final class FdwPageSinkProvider
         implements ConnectorPageSinkProvider
 {
     private final ConnectorPageSinkProvider delegate;
+    private final WriteStatistics statistics;
+    private final Tracer tracer;
 
     @Inject
-    public FdwPageSinkProvider(ConnectorPageSinkProvider delegate)
+    public FdwPageSinkProvider(ConnectorPageSinkProvider delegate, WriteStatistics statistics, Tracer tracer)
     {
         this.delegate = requireNonNull(delegate, "delegate is null");
+        this.statistics = requireNonNull(statistics, "statistics is null");
+        this.tracer = requireNonNull(tracer, "tracer is null");
     }
 
     @Override
@@ -39,10 +50,12 @@ public final class FdwPageSinkProvider
             Optional<ConnectorTableCredentials> credentials,
             ConnectorPageSinkId pageSinkId)
     {
-        if (handle instanceof DefaultsWriteHandle defaults) {
-            return new DefaultsPageSink(delegate.createPageSink(transaction, session, defaults.target(), credentials, pageSinkId), defaults.defaults());
-        }
-        return delegate.createPageSink(transaction, session, handle, credentials, pageSinkId);
+        return measured(session, (FdwWritableTableHandle) handle, () -> {
+            if (handle instanceof DefaultsWriteHandle defaults) {
+                return new DefaultsPageSink(delegate.createPageSink(transaction, session, defaults.target(), credentials, pageSinkId), defaults.defaults());
+            }
+            return delegate.createPageSink(transaction, session, handle, credentials, pageSinkId);
+        });
     }
 
     @Override
@@ -53,7 +66,26 @@ public final class FdwPageSinkProvider
             Optional<ConnectorTableCredentials> credentials,
             ConnectorPageSinkId pageSinkId)
     {
-        return delegate.createPageSink(transaction, session, handle, credentials, pageSinkId);
+        return measured(session, (FdwWritableTableHandle) handle, () -> delegate.createPageSink(transaction, session, handle, credentials, pageSinkId));
+    }
+
+    private ConnectorPageSink measured(ConnectorSession session, FdwWritableTableHandle handle, Supplier<ConnectorPageSink> open)
+    {
+        Span span = tracer.spanBuilder("foreign write")
+                .setSpanKind(SpanKind.CLIENT)
+                .setAttribute("trino.query_id", session.getQueryId())
+                .setAttribute("fdw.server", String.join(",", ImmutableSortedSet.copyOf(handle.servers())))
+                .setAttribute("fdw.table", handle.name().toString())
+                .startSpan();
+        try {
+            return new MeasuredPageSink(open.get(), statistics, span);
+        }
+        catch (RuntimeException e) {
+            statistics.failed();
+            span.setStatus(StatusCode.ERROR);
+            span.end();
+            throw e;
+        }
     }
 
     @Override

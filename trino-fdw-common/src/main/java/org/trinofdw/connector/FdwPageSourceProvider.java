@@ -5,7 +5,6 @@ import com.google.inject.Inject;
 import io.airlift.slice.Slice;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.trino.spi.Node;
 import io.trino.spi.connector.ColumnHandle;
@@ -41,14 +40,16 @@ public final class FdwPageSourceProvider
 {
     private final FdwScanProvider scanProvider;
     private final ScanStatistics statistics;
+    private final SlowScans slowScans;
     private final Tracer tracer;
     private final String nodeId;
 
     @Inject
-    public FdwPageSourceProvider(FdwScanProvider scanProvider, ScanStatistics statistics, Tracer tracer, Node currentNode)
+    public FdwPageSourceProvider(FdwScanProvider scanProvider, ScanStatistics statistics, SlowScans slowScans, Tracer tracer, Node currentNode)
     {
         this.scanProvider = requireNonNull(scanProvider, "scanProvider is null");
         this.statistics = requireNonNull(statistics, "statistics is null");
+        this.slowScans = requireNonNull(slowScans, "slowScans is null");
         this.tracer = requireNonNull(tracer, "tracer is null");
         this.nodeId = currentNode.getNodeIdentifier();
     }
@@ -106,14 +107,16 @@ public final class FdwPageSourceProvider
                 .setAttribute("fdw.server", split.server())
                 .setAttribute("fdw.table", table.name().toString())
                 .startSpan();
+        ScanReport report = new ScanReport(session.getQueryId(), split.server(), table.name().toString(), span, slowScans.threshold(session, credentials));
         long start = System.nanoTime();
         try {
             ConnectorPageSource scan = scanProvider.open(session, split, table, credentials, columns, dynamicFilter, memoryContext);
-            return new MeasuredPageSource(scan, statistics, span, System.nanoTime() - start);
+            return new MeasuredPageSource(scan, statistics, report, System.nanoTime() - start);
         }
         catch (RuntimeException e) {
             statistics.failed();
-            span.setStatus(StatusCode.ERROR).end();
+            report.failed();
+            span.end();
             throw e;
         }
     }

@@ -2,18 +2,18 @@ package org.trinofdw.connector;
 
 import com.google.common.collect.ImmutableMap;
 import io.airlift.units.Duration;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.StatusCode;
 import io.trino.plugin.base.metrics.DurationTiming;
 import io.trino.plugin.base.metrics.LongCount;
 import io.trino.spi.connector.ConnectorPageSource;
 import io.trino.spi.connector.SourcePage;
 import io.trino.spi.metrics.Metric;
 import io.trino.spi.metrics.Metrics;
+import org.trinofdw.split.RemoteRequest;
 
 import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
@@ -25,7 +25,8 @@ final class MeasuredPageSource
         extends ForwardingPageSource
 {
     private final ScanStatistics statistics;
-    private final Span span;
+    private final ScanReport report;
+    private final Supplier<String> request;
     private final long openNanos;
     private final long created = System.nanoTime();
     private OptionalLong firstRowNanos = OptionalLong.empty();
@@ -36,14 +37,15 @@ final class MeasuredPageSource
 
     /**
      * @param statistics those of the catalog, which the scan adds to
-     * @param span ends with the scan
+     * @param report is made when the scan has ended
      * @param openNanos how long it took to open the scan
      */
-    MeasuredPageSource(ConnectorPageSource delegate, ScanStatistics statistics, Span span, long openNanos)
+    MeasuredPageSource(ConnectorPageSource delegate, ScanStatistics statistics, ScanReport report, long openNanos)
     {
         super(delegate);
         this.statistics = requireNonNull(statistics, "statistics is null");
-        this.span = requireNonNull(span, "span is null");
+        this.report = requireNonNull(report, "report is null");
+        this.request = delegate instanceof RemoteRequest remote ? remote::requestText : () -> "";
         this.openNanos = openNanos;
         statistics.opened(openNanos);
     }
@@ -57,7 +59,7 @@ final class MeasuredPageSource
         }
         catch (RuntimeException e) {
             statistics.failed();
-            span.setStatus(StatusCode.ERROR);
+            report.failed();
             throw e;
         }
         finally {
@@ -110,9 +112,7 @@ final class MeasuredPageSource
         finally {
             if (!closed) {
                 closed = true;
-                span.setAttribute("fdw.rows", rows);
-                span.setAttribute("fdw.bytes", bytes);
-                span.end();
+                report.ended(request.get(), rows, bytes, openNanos, readNanos);
             }
         }
     }

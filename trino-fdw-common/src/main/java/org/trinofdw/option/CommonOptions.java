@@ -1,6 +1,7 @@
 package org.trinofdw.option;
 
 import com.google.common.collect.ImmutableList;
+import io.airlift.units.Duration;
 
 import java.util.List;
 
@@ -34,6 +35,10 @@ public final class CommonOptions
             .at(WRAPPER, SERVER, TABLE, SESSION)
             .withDefault(UnmatchedPartitionPolicy.WARN)
             .documented("AnalyticDB for PostgreSQL, Access MaxCompute data using ODPS Foreign Tables; the policy is Trino FDW's");
+
+    public static final Option<Duration> SLOW_SCAN_THRESHOLD = Option.duration("slow_scan_threshold", "Scans of a split that wait that long for the server, or longer, are logged with their remote SQL on the node that reads them; if not set, none")
+            .at(WRAPPER, SERVER, SESSION)
+            .documented(TRINO_FDW);
 
     public static final Option<Boolean> IMPORT_COLLATE = Option.bool("import_collate", "Import the COLLATE clauses of columns")
             .at(IMPORT)
@@ -99,6 +104,7 @@ public final class CommonOptions
             MPP_EXECUTE,
             NUM_SEGMENTS,
             UNMATCHED_PARTITION_POLICY,
+            SLOW_SCAN_THRESHOLD,
             IMPORT_COLLATE,
             IMPORT_DEFAULT,
             IMPORT_GENERATED,

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
@@ -21,13 +22,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 final class TestMeasuredPageSource
 {
     private static final long OPEN_NANOS = MILLISECONDS.toNanos(7);
+    private static final ScanReport REPORT = new ScanReport("query", "server", "table", Span.getInvalid(), Optional.empty());
 
     @Test
     void testCounts()
             throws IOException
     {
         ScanStatistics statistics = new ScanStatistics();
-        MeasuredPageSource source = new MeasuredPageSource(new PagesOf(List.of(0, 10, 5)), statistics, Span.getInvalid(), OPEN_NANOS);
+        MeasuredPageSource source = new MeasuredPageSource(new PagesOf(List.of(0, 10, 5)), statistics, REPORT, OPEN_NANOS);
         assertThat(source.getMetrics().getMetrics()).doesNotContainKey("first row");
         while (!source.isFinished()) {
             source.getNextSourcePage();
@@ -50,7 +52,7 @@ final class TestMeasuredPageSource
     void testFailure()
     {
         ScanStatistics statistics = new ScanStatistics();
-        MeasuredPageSource source = new MeasuredPageSource(new PagesOf(List.of(-1)), statistics, Span.getInvalid(), OPEN_NANOS);
+        MeasuredPageSource source = new MeasuredPageSource(new PagesOf(List.of(-1)), statistics, REPORT, OPEN_NANOS);
         assertThatThrownBy(source::getNextSourcePage).hasMessageContaining("-1");
         assertThat(statistics.getFailedSplits()).isEqualTo(1);
     }

@@ -14,6 +14,7 @@ import org.trinofdw.maxcompute.client.RemoteError;
 import org.trinofdw.maxcompute.record.RecordBatch;
 import org.trinofdw.maxcompute.record.RecordStreamException;
 import org.trinofdw.maxcompute.record.RecordStreamReader;
+import org.trinofdw.split.RemoteRequest;
 
 import java.io.IOException;
 import java.util.Map;
@@ -30,7 +31,7 @@ import static org.trinofdw.error.FdwErrorCode.VALUE_OUT_OF_RANGE;
  * that was asked for, since a stream that was cut may look like a whole one.
  */
 final class MaxComputePageSource
-        implements ConnectorPageSource
+        implements ConnectorPageSource, RemoteRequest
 {
     private static final Logger log = Logger.get(MaxComputePageSource.class);
     private static final int MAX_PAGE_ROWS = 8192;
@@ -220,6 +221,13 @@ final class MaxComputePageSource
     public Metrics getMetrics()
     {
         return new Metrics(Map.of("streams opened again", new LongCount(repetitions)));
+    }
+
+    /** The range, as messages name it: the tunnel takes no SQL. */
+    @Override
+    public String requestText()
+    {
+        return range.toString();
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.trinofdw.postgres.connection.ConnectionPools;
 import org.trinofdw.postgres.copy.CopyBinaryReader;
 import org.trinofdw.postgres.copy.CopyColumn;
 import org.trinofdw.postgres.query.SelectStatement;
+import org.trinofdw.split.RemoteRequest;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -25,7 +26,7 @@ import static org.trinofdw.postgres.connection.RemoteErrors.remoteError;
  * if the reader is closed sooner, the remote statement is cancelled and the connection ended, since the rest of the stream is still in it.
  */
 final class CopyPageSource
-        implements ConnectorPageSource
+        implements ConnectorPageSource, RemoteRequest
 {
     private static final long MAX_PAGE_BYTES = 1024 * 1024;
 
@@ -37,6 +38,7 @@ final class CopyPageSource
     private final MemoryContext memoryContext;
     private final CopyBinaryReader reader;
 
+    private SelectStatement selected;
     private CopyStream stream;
     private boolean finished;
     private long completedBytes;
@@ -73,7 +75,8 @@ final class CopyPageSource
         long start = System.nanoTime();
         try {
             if (stream == null) {
-                stream = CopyStream.open(pools, credentials, snapshot, statement.get());
+                selected = statement.get();
+                stream = CopyStream.open(pools, credentials, snapshot, selected);
             }
             fillReader();
         }
@@ -172,6 +175,12 @@ final class CopyPageSource
     public boolean isFinished()
     {
         return finished;
+    }
+
+    @Override
+    public String requestText()
+    {
+        return selected == null ? "" : selected.toCopySql();
     }
 
     @Override

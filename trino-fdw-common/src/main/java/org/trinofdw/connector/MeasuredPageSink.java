@@ -1,0 +1,116 @@
+package org.trinofdw.connector;
+
+import io.airlift.slice.Slice;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.trino.spi.Page;
+import io.trino.spi.connector.ConnectorPageSink;
+
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Measures a writer, for JMX and traces.
+ */
+final class MeasuredPageSink
+        implements ConnectorPageSink
+{
+    private final ConnectorPageSink delegate;
+    private final WriteStatistics statistics;
+    private final Span span;
+    private long rows;
+    private long bytes;
+    private boolean ended;
+
+    /**
+     * @param statistics those of the catalog, which the writer adds to
+     * @param span ends with the writer
+     */
+    MeasuredPageSink(ConnectorPageSink delegate, WriteStatistics statistics, Span span)
+    {
+        this.delegate = requireNonNull(delegate, "delegate is null");
+        this.statistics = requireNonNull(statistics, "statistics is null");
+        this.span = requireNonNull(span, "span is null");
+        statistics.opened();
+    }
+
+    @Override
+    public CompletableFuture<?> appendPage(Page page)
+    {
+        rows += page.getPositionCount();
+        return measured(page.getPositionCount(), () -> delegate.appendPage(page));
+    }
+
+    @Override
+    public void closeIdleWriters()
+    {
+        delegate.closeIdleWriters();
+    }
+
+    @Override
+    public CompletableFuture<Collection<Slice>> finish()
+    {
+        CompletableFuture<Collection<Slice>> fragments = measured(0, delegate::finish);
+        return fragments.whenComplete((_, failure) -> end(failure == null));
+    }
+
+    @Override
+    public void abort()
+    {
+        try {
+            delegate.abort();
+        }
+        finally {
+            end(false);
+        }
+    }
+
+    private <T> T measured(long newRows, Supplier<T> work)
+    {
+        long start = System.nanoTime();
+        try {
+            return work.get();
+        }
+        finally {
+            long bytesNow = delegate.getCompletedBytes();
+            statistics.wrote(newRows, bytesNow - bytes, System.nanoTime() - start);
+            bytes = bytesNow;
+        }
+    }
+
+    private synchronized void end(boolean succeeded)
+    {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (!succeeded) {
+            statistics.failed();
+            span.setStatus(StatusCode.ERROR);
+        }
+        span.setAttribute("fdw.rows", rows);
+        span.setAttribute("fdw.bytes", bytes);
+        span.end();
+    }
+
+    @Override
+    public long getCompletedBytes()
+    {
+        return delegate.getCompletedBytes();
+    }
+
+    @Override
+    public long getMemoryUsage()
+    {
+        return delegate.getMemoryUsage();
+    }
+
+    @Override
+    public long getValidationCpuNanos()
+    {
+        return delegate.getValidationCpuNanos();
+    }
+}
