@@ -35,6 +35,7 @@ record NodeConfiguration(ServerHome home, Path etc, List<Path> pluginDirectories
             "exchange.",
             "internal-communication.",
             "memory.",
+            "metrics.",
             "query.max-memory-per-node",
             "query.max-total-memory",
             "task.");
@@ -83,6 +84,8 @@ record NodeConfiguration(ServerHome home, Path etc, List<Path> pluginDirectories
         values.put("node.internal-address", Ports.HOST);
         // with it, CREATE CATALOG writes a file into the catalog folder
         values.put("catalog.management", "dynamic");
+        // the server's own metrics are at /metrics anyway, those of connectors when they are named
+        values.put("metrics.jmx-object-names", "trino.fdw.*:*");
         return values;
     }
 

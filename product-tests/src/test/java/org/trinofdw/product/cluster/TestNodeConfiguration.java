@@ -31,6 +31,7 @@ final class TestNodeConfiguration
                 .containsEntry("coordinator", "false")
                 .containsEntry("http-server.http.port", "0")
                 .containsEntry("discovery.uri", "http://127.0.0.1:8099")
+                .containsEntry("metrics.jmx-object-names", "trino.fdw.*:*")
                 .containsEntry("catalog.management", "dynamic");
         assertThat(configuration.jvmOptions()).contains("-Xmx2g", "--add-modules=jdk.incubator.vector");
         assertThat(configuration.logLevels()).isEmpty();
@@ -57,6 +58,7 @@ final class TestNodeConfiguration
                 catalog.management=static
                 query.max-run-time=1h
                 memory.heap-headroom-per-node=100MB
+                metrics.jmx-object-names=java.lang:*
                 http-server.http.port=1
                 """);
         Files.writeString(etc.resolve("worker.properties"), "task.max-worker-threads=3\n");
@@ -78,6 +80,7 @@ final class TestNodeConfiguration
         // a worker refuses settings that only a coordinator has
         assertThat(configuration.worker())
                 .containsEntry("memory.heap-headroom-per-node", "100MB")
+                .containsEntry("metrics.jmx-object-names", "java.lang:*")
                 .containsEntry("catalog.management", "static")
                 .containsEntry("task.max-worker-threads", "3")
                 .doesNotContainKey("query.max-run-time");

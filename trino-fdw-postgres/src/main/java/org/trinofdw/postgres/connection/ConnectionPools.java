@@ -10,6 +10,7 @@ import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.option.EffectiveOptions;
 import org.trinofdw.option.Options;
 import org.trinofdw.postgres.option.PostgresOptions;
+import org.weakref.jmx.Managed;
 
 import java.util.List;
 import java.util.Map;
@@ -115,6 +116,20 @@ public final class ConnectionPools
                         pool.getValue().transactions().used() + pool.getValue().work().used(),
                         pool.getValue().transactions().idle() + pool.getValue().work().idle()))
                 .collect(toImmutableList());
+    }
+
+    /** Connections on loan, to all servers of the catalog. */
+    @Managed
+    public long getUsedConnections()
+    {
+        return state().stream().mapToLong(PoolState::used).sum();
+    }
+
+    /** Connections that wait for the next query, to all servers of the catalog. */
+    @Managed
+    public long getIdleConnections()
+    {
+        return state().stream().mapToLong(PoolState::idle).sum();
     }
 
     /** Closes the connections to a server, those in use when they are given back. */

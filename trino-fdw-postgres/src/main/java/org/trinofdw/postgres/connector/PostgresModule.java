@@ -53,6 +53,7 @@ import org.trinofdw.postgres.write.StagingSweeper;
 
 import static com.google.inject.multibindings.Multibinder.newSetBinder;
 import static com.google.inject.multibindings.OptionalBinder.newOptionalBinder;
+import static org.weakref.jmx.guice.ExportBinder.newExporter;
 
 /**
  * Binds the PostgreSQL wrapper.
@@ -64,6 +65,7 @@ public final class PostgresModule
     public void configure(Binder binder)
     {
         binder.bind(ConnectionPools.class).in(Scopes.SINGLETON);
+        newExporter(binder).export(ConnectionPools.class).withGeneratedName();
         binder.bind(OpenTransactions.class).in(Scopes.SINGLETON);
         binder.bind(RemoteStatements.class).in(Scopes.SINGLETON);
         binder.bind(PreparedWrites.class).in(Scopes.SINGLETON);
