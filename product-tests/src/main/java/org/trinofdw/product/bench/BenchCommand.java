@@ -31,7 +31,7 @@ public final class BenchCommand
         Arguments arguments = Arguments.parse("bench", argumentList, Set.of("--scale", "--runs", "--workers", "--plot"), Set.of());
         BigDecimal scale = scale(arguments.get("--scale").orElse("1"));
         int runs = arguments.getInteger("--runs", 1, 100).orElse(3);
-        int workers = arguments.getInteger("--workers", 0, 16).orElse(2);
+        int workers = arguments.getInteger("--workers", 0, 16).orElse(0);
         Path plot = arguments.get("--plot").map(Path::of).orElseGet(() -> Path.of(System.getProperty("fdw.home", "."), "target", "bench.svg")).toAbsolutePath();
         if (!Files.isDirectory(plot.getParent())) {
             throw new LauncherException("--plot %s: there is no folder %s".formatted(plot, plot.getParent()));

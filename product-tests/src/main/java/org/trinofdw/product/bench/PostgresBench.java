@@ -149,7 +149,7 @@ final class PostgresBench
             throws SQLException, IOException, InterruptedException
     {
         setSession(trino, "SET SESSION %s.mpp_execute = 'all segments'".formatted(POSTGRES));
-        setSession(trino, "SET SESSION %s.prepared_writes = '%s'".formatted(POSTGRES, prepared));
+        setSession(trino, "SET SESSION %s.prepared_writes = %s".formatted(POSTGRES, prepared));
         try {
             return trinoQuery.run(trino, sql);
         }
