@@ -187,7 +187,9 @@ final class TestProductSoak
             states(environment).forEach((node, state) -> growth(state, warm.get(node)).ifPresent(growth -> grown.add(node.name() + ": " + growth)));
             return grown;
         });
-        print("at rest", new Findings(), states(environment));
+        Map<TrinoNode, NodeState> rest = states(environment);
+        print("at rest", new Findings(), rest);
+        rest.forEach((node, state) -> System.out.printf("  %s, more than after the warm-up: threads: %s; instances: %s%n", node.name(), state.threadGrowth(warm.get(node)), state.instanceGrowth(warm.get(node), MORE_INSTANCES / 10)));
     }
 
     private static Optional<String> growth(NodeState now, NodeState before)
