@@ -36,6 +36,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,12 +80,12 @@ final class TestProductSoak
                 clients.add(new SoakClient(client, seed, environment, features, findings, canceller));
             }
 
-            run(clients, duration.multipliedBy((long) (WARM_UP * 100)).dividedBy(100), findings);
+            run(environment, clients, duration.multipliedBy((long) (WARM_UP * 100)).dividedBy(100), findings);
             awaitQuiet(environment);
             Map<TrinoNode, NodeState> warm = states(environment);
             Set<String> warmFiles = files(environment);
             print("after the warm-up", findings, warm);
-            run(clients, duration.multipliedBy(100 - (long) (WARM_UP * 100)).dividedBy(100), findings);
+            run(environment, clients, duration.multipliedBy(100 - (long) (WARM_UP * 100)).dividedBy(100), findings);
             canceller.shutdownNow();
 
             awaitQuiet(environment);
@@ -117,16 +118,24 @@ final class TestProductSoak
         return features;
     }
 
-    private static void run(List<SoakClient> clients, Duration duration, Findings findings)
+    private static void run(SoakEnvironment environment, List<SoakClient> clients, Duration duration, Findings findings)
             throws Exception
     {
         long end = System.nanoTime() + duration.toNanos();
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        try {
             List<Future<?>> running = new ArrayList<>();
             clients.forEach(client -> running.add(executor.submit(() -> client.run(end))));
             for (Future<?> client : running) {
-                client.get(end - System.nanoTime() + OVERTIME.toNanos(), TimeUnit.NANOSECONDS);
+                client.get(Math.max(0, end - System.nanoTime()) + OVERTIME.toNanos(), TimeUnit.NANOSECONDS);
             }
+        }
+        catch (TimeoutException e) {
+            throw new AssertionError("statements hang: queries %s; sessions %s".formatted(queries(environment), sessions(environment)), e);
+        }
+        finally {
+            // those that hang must not make the test hang
+            executor.shutdownNow();
         }
         assertThat(findings.statements()).as("statements so far").isGreaterThan(CLIENTS);
     }
@@ -135,14 +144,28 @@ final class TestProductSoak
     private static void awaitQuiet(SoakEnvironment environment)
             throws Exception
     {
-        await("sessions at work", environment, () -> remote(environment, """
-                SELECT pid || ' ' || state || ': ' || query FROM pg_stat_activity
-                WHERE starts_with(application_name, 'trino-fdw') AND state <> 'idle'"""));
-        await("queries at work", environment, () -> trino(environment, "SELECT query_id || ' ' || state || ': ' || query FROM system.runtime.queries WHERE state NOT IN ('FINISHED', 'FAILED') AND query NOT LIKE '%system.runtime.queries%'"));
-        await("connections on loan", environment, () -> trino(environment, "SELECT node_id || ' ' || server_name || ': ' || CAST(used AS varchar) FROM postgres.system.connections WHERE used > 0"));
+        await("sessions at work", () -> sessions(environment));
+        await("queries at work", () -> queries(environment));
+        await("connections on loan", () -> trino(environment, "SELECT node_id || ' ' || server_name || ': ' || CAST(used AS varchar) FROM postgres.system.connections WHERE used > 0"));
     }
 
-    private static void await(String what, SoakEnvironment environment, Callable<List<String>> left)
+    /** The sessions of the connector that are not idle. */
+    private static List<String> sessions(SoakEnvironment environment)
+            throws SQLException
+    {
+        return remote(environment, """
+                SELECT pid || ' ' || state || ' ' || coalesce(wait_event, '') || ': ' || query FROM pg_stat_activity
+                WHERE starts_with(application_name, 'trino-fdw') AND state <> 'idle'""");
+    }
+
+    /** The queries that have not ended, but the one that asks. */
+    private static List<String> queries(SoakEnvironment environment)
+            throws SQLException
+    {
+        return trino(environment, "SELECT query_id || ' ' || state || ': ' || query FROM system.runtime.queries WHERE state NOT IN ('FINISHED', 'FAILED') AND query NOT LIKE '%system.runtime.queries%'");
+    }
+
+    private static void await(String what, Callable<List<String>> left)
             throws Exception
     {
         long start = System.nanoTime();
@@ -182,7 +205,7 @@ final class TestProductSoak
     private static void assertFlat(SoakEnvironment environment, Map<TrinoNode, NodeState> warm)
             throws Exception
     {
-        await("nodes that hold more than after the warm-up", environment, () -> {
+        await("nodes that hold more than after the warm-up", () -> {
             List<String> grown = new ArrayList<>();
             states(environment).forEach((node, state) -> growth(state, warm.get(node)).ifPresent(growth -> grown.add(node.name() + ": " + growth)));
             return grown;
