@@ -75,15 +75,20 @@ final class TestProductKilledNodes
                 environment.postgres().execute("TRUNCATE killed.target");
                 List<TrinoNode> nodes = List.of(cluster.coordinator(), cluster.workers().get(0), cluster.workers().get(1));
                 TrinoNode node = nodes.get(round % nodes.size());
-                Future<Boolean> insert = executor.submit(this::insert);
+                boolean prepared = round / nodes.size() % 2 == 1;
+                Future<Boolean> insert = executor.submit(() -> insert(prepared));
                 TimeUnit.NANOSECONDS.sleep(random.nextLong(usualNanos));
                 cluster.kill(node);
                 boolean succeeded = insert.get();
                 failures += succeeded ? 0 : 1;
                 cluster.restart(node);
                 awaitNoSessionAtWork();
-                assertThat((long) remoteValue("SELECT count(*) FROM killed.target")).as("rows after round %s, %s killed", round, node.name()).isIn(succeeded ? List.of(ROWS) : List.of(0L, ROWS));
+                if (!prepared) {
+                    assertAllOrNone(succeeded, round, node);
+                }
+                // carries out what a coordinator had decided before it was killed
                 execute("CALL postgres.system.drop_staging_tables()");
+                assertAllOrNone(succeeded, round, node);
                 assertThat((long) remoteValue("SELECT count(*) FROM pg_class WHERE relname LIKE 'fdw\\_staging%'")).isZero();
                 assertThat((long) remoteValue("SELECT count(*) FROM pg_prepared_xacts")).isZero();
             }
@@ -91,11 +96,18 @@ final class TestProductKilledNodes
         assertThat(failures).as("statements that were hit").isPositive();
     }
 
-    private boolean insert()
+    private void assertAllOrNone(boolean succeeded, int round, TrinoNode killed)
+            throws SQLException
+    {
+        assertThat((long) remoteValue("SELECT count(*) FROM killed.target")).as("rows after round %s, %s killed", round, killed.name()).isIn(succeeded ? List.of(ROWS) : List.of(0L, ROWS));
+    }
+
+    private boolean insert(boolean prepared)
     {
         try (Connection connection = environment.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("SET SESSION postgres.mpp_execute = 'all segments'");
+            statement.execute("SET SESSION postgres.prepared_writes = " + prepared);
             statement.execute(INSERT);
             return true;
         }

@@ -91,6 +91,18 @@ final class TestPostgresFdwConnectionPool
     private void runQueries(int count)
             throws Exception
     {
+        Set<String> opened = sessionsWhile(() -> run(CLIENTS, count, this::shortQuery));
+        assertThat(value("SELECT string_agg(DISTINCT ssl::text, ',') FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE usename = 'dashboard'")).isEqualTo("true");
+        // each query takes two connections at least, and all together open no more than may be open at once
+        assertThat(opened).hasSizeBetween(2, NODES * MAX_CONNECTIONS);
+        // warm now, for clients that are fewer
+        assertThat(opened).containsAll(sessionsWhile(() -> run(CLIENTS / 8, count / 4, this::shortQuery)));
+    }
+
+    /** The sessions that there are at any time during the work. */
+    private Set<String> sessionsWhile(Work work)
+            throws Exception
+    {
         AtomicBoolean stop = new AtomicBoolean();
         try (ExecutorService monitor = Executors.newSingleThreadExecutor()) {
             Future<Set<String>> opened = monitor.submit(() -> {
@@ -102,14 +114,12 @@ final class TestPostgresFdwConnectionPool
                 return all;
             });
             try {
-                run(count, this::shortQuery);
+                work.run();
             }
             finally {
                 stop.set(true);
             }
-            assertThat(value("SELECT string_agg(DISTINCT ssl::text, ',') FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE usename = 'dashboard'")).isEqualTo("true");
-            // each query takes two connections at least, and all together open no more than may be open at once
-            assertThat(opened.get()).hasSizeBetween(2, NODES * MAX_CONNECTIONS);
+            return opened.get();
         }
     }
 
@@ -130,10 +140,10 @@ final class TestPostgresFdwConnectionPool
         }
     }
 
-    private static void run(int count, Action action)
+    private static void run(int clientCount, int count, Action action)
             throws Exception
     {
-        try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+        try (ExecutorService clients = Executors.newFixedThreadPool(clientCount)) {
             List<Future<?>> queries = new ArrayList<>();
             for (int index = 0; index < count; index++) {
                 int query = index;
@@ -143,6 +153,12 @@ final class TestPostgresFdwConnectionPool
                 query.get();
             }
         }
+    }
+
+    private interface Work
+    {
+        void run()
+                throws Exception;
     }
 
     private interface Action
