@@ -104,6 +104,7 @@ final class TestProductSoak
     {
         Map<SoakFeature, Integer> weights = new LinkedHashMap<>();
         weights.put(RowBatches.postgres(), 5);
+        weights.put(RowBatches.prepared(), 3);
         weights.put(RowBatches.partitioned(), 3);
         weights.put(RowBatches.maxCompute(), 4);
         weights.put(new Accounts(), 5);

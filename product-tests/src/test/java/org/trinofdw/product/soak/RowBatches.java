@@ -53,6 +53,12 @@ public final class RowBatches
         return new RowBatches("ledger", "postgres.soak.ledger", "id, client, batch, size, note", _ -> "'note ' || CAST(i AS varchar)", true, true, false);
     }
 
+    /** One table whose writers prepare their transactions, which are committed one after another: a reader may see the rows of one writer alone for a moment. */
+    public static RowBatches prepared()
+    {
+        return new RowBatches("prepared ledger", "postgres.soak.prepared", "id, client, batch, size, note", _ -> "'note ' || CAST(i AS varchar)", false, false, false);
+    }
+
     /** A table over two servers, which have no snapshot in common: a reader may see a part of a batch that is just being committed. */
     public static RowBatches partitioned()
     {

@@ -120,6 +120,7 @@ public record SoakEnvironment(TestingPostgresServer postgres, LocalMaxCompute ma
         postgres.execute("""
                 CREATE SCHEMA soak;
                 CREATE TABLE soak.ledger (id bigint NOT NULL, client int NOT NULL, batch bigint NOT NULL, size int NOT NULL, note text);
+                CREATE TABLE soak.remote_prepared (LIKE soak.ledger);
                 CREATE TABLE soak.account (id int PRIMARY KEY, balance bigint NOT NULL, filler text);
                 INSERT INTO soak.account SELECT i, %s, repeat('x', 200) FROM generate_series(0, %s) AS i;
                 CREATE TABLE soak.counter (client int PRIMARY KEY, value bigint NOT NULL);
@@ -131,6 +132,8 @@ public record SoakEnvironment(TestingPostgresServer postgres, LocalMaxCompute ma
         StringBuilder events = new StringBuilder("""
                 CREATE SERVER second FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '%s', port '%s', dbname '%s', max_connections '24', connect_timeout '60');
                 CREATE USER MAPPING FOR PUBLIC SERVER second OPTIONS (user '%s', password_required 'false');
+                CREATE FOREIGN TABLE soak.prepared (id bigint, client integer, batch bigint, size integer, note text)
+                    SERVER postgres OPTIONS (table_name 'remote_prepared', prepared_writes 'true', mpp_execute 'all segments');
                 CREATE TABLE soak.event (id bigint, key integer, client integer, batch bigint, size integer) PARTITION BY RANGE (key);
                 """.formatted(postgres.host(), postgres.port(), SECOND_DATABASE, postgres.user()));
         for (int partition = 0; partition < EVENT_PARTITIONS; partition++) {
