@@ -9,6 +9,8 @@ import io.trino.testing.QueryRunner.MaterializedResultWithPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.trinofdw.conformance.LogLines;
+import org.trinofdw.split.QueryWarnings;
 import org.trinofdw.testing.maxcompute.LocalMaxCompute;
 import org.trinofdw.testing.maxcompute.LocalMaxComputeBuilder;
 
@@ -88,12 +90,20 @@ final class TestMaxComputeWarnings
         for (String server : SERVERS) {
             String table = "ten_" + server;
             String message = "foreign table default.%s declares 10 partitions that MaxCompute table local_project.src does not have: %s; drop them from the foreign table".formatted(table, MISSING);
-            MaterializedResultWithPlan result = run(getSession(), "SELECT sum(value), count(*) FROM " + table);
+            MaterializedResultWithPlan result;
+            try (LogLines lines = LogLines.of(QueryWarnings.class.getName())) {
+                result = run(getSession(), "SELECT sum(value), count(*) FROM " + table);
+                assertThat(lines.lines()).singleElement().asString().contains(result.queryId().toString(), "table default." + table, "pt=d10,region=x");
+            }
             assertThat(result.result().getMaterializedRows().getFirst().getFields()).containsExactly(3L, 2L);
             assertThat(result.result().getWarnings()).extracting(Warning::getMessage)
                     .containsExactly("Use of deprecated function: odps.default.%s: %s".formatted(table, message));
             assertThat(query("SELECT kind, table_schema, table_name, message, array_join(array_agg(partition ORDER BY length(partition), partition), ', '), count(DISTINCT partition) FROM system.warnings WHERE query_id = '%s' GROUP BY 1, 2, 3, 4".formatted(result.queryId())))
                     .matches("VALUES (VARCHAR 'UNMATCHED_PARTITION', VARCHAR 'default', VARCHAR '%s', VARCHAR '%s', VARCHAR '%s', BIGINT '10')".formatted(table, message, MISSING));
+            assertThat(query("SELECT count_if(matched), count_if(NOT matched) FROM \"%s$partitions\"".formatted(table))).matches("VALUES (BIGINT '1', BIGINT '10')");
+            // for the UI and for event listeners
+            assertThat(getDistributedQueryRunner().getCoordinator().getQueryManager().getFullQueryInfo(result.queryId()).getInputs()).singleElement()
+                    .satisfies(input -> assertThat(input.connectorInfo().map(Object::toString).orElse("")).contains(message));
             // the table is asked for again, and the query is another one
             assertThat(warnings(getSession(), "EXPLAIN SELECT * FROM " + table)).containsExactly("Use of deprecated function: odps.default.%s: %s".formatted(table, message));
             assertThat((String) computeScalar("EXPLAIN ANALYZE VERBOSE SELECT * FROM " + table)).containsPattern("partitions unmatched' = \\{?.*10");

@@ -8,6 +8,7 @@ import io.trino.testing.QueryRunner;
 import io.trino.testing.QueryRunner.MaterializedResultWithPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
+import org.trinofdw.conformance.LogLines;
 import org.trinofdw.split.QueryWarnings;
 import org.trinofdw.testing.postgres.TestingPostgresServer;
 
@@ -18,10 +19,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -331,31 +328,11 @@ final class TestPostgresFdwPartitions
     /** The places of DESIGN.md section 8 other than the client. */
     private void assertWarnsEverywhere()
     {
-        List<String> logLines = new CopyOnWriteArrayList<>();
-        Handler handler = new Handler()
-        {
-            @Override
-            public void publish(LogRecord record)
-            {
-                if (record.getLevel() == Level.WARNING) {
-                    logLines.add(record.getMessage());
-                }
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        java.util.logging.Logger logger = java.util.logging.Logger.getLogger(QueryWarnings.class.getName());
-        logger.addHandler(handler);
         MaterializedResultWithPlan result;
-        try {
+        List<String> logLines;
+        try (LogLines lines = LogLines.of(QueryWarnings.class.getName())) {
             result = getDistributedQueryRunner().executeWithPlan(getSession(), "SELECT count(*) FROM sparse WHERE v >= 0");
-        }
-        finally {
-            logger.removeHandler(handler);
+            logLines = lines.lines();
         }
         String queryId = result.queryId().toString();
         assertThat(logLines).singleElement().asString().contains(queryId, "table tpch.sparse", "tpch.sparse_10", "tpch.sparse_9");
