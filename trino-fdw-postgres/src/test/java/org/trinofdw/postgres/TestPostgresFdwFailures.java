@@ -109,8 +109,8 @@ final class TestPostgresFdwFailures
         try (LockedTables _ = new LockedTables()) {
             assertThat(failureWhenKilled(getSession(), PLANNING_THAT_WAITS_FOR_A_LOCK, "wait_event_type = 'Lock'"))
                     .contains("foreign server \"postgres\": cannot ")
-                    .contains("terminating connection due to administrator command")
-                    .contains("(SQLSTATE 57P01)");
+                    // servers older than 14 are not asked for a plan; it is the scan that waits then
+                    .contains(server.version() >= 140_000 ? "terminating connection due to administrator command (SQLSTATE 57P01)" : "(SQLSTATE 08006)");
         }
         assertRecovered();
     }
@@ -221,7 +221,7 @@ final class TestPostgresFdwFailures
     void testNothingLeaks()
             throws Exception
     {
-        repeat(Integer.getInteger("fdw.failure.repetitions", 20));
+        repeat(Integer.getInteger("fdw.failure.repetitions", 10));
     }
 
     @Test

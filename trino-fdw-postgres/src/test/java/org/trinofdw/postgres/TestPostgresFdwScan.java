@@ -65,7 +65,13 @@ final class TestPostgresFdwScan
         Set<String> coordinators = nodes("SELECT node_id FROM system.runtime.nodes WHERE coordinator", getSession());
         String nodes = "SELECT DISTINCT \"$node\" FROM lineitem";
         assertThat(workers).hasSize(2);
-        assertThat(nodes(nodes, mppExecute("all segments"))).isEqualTo(workers);
+        if (server.version() >= 140_000) {
+            assertThat(nodes(nodes, mppExecute("all segments"))).isEqualTo(workers);
+        }
+        else {
+            // a server that has no TID range scans is read as one split
+            assertThat(nodes(nodes, mppExecute("all segments"))).hasSize(1);
+        }
         assertThat(nodes(nodes, mppExecute("coordinator"))).isEqualTo(coordinators);
         assertThat(nodes(nodes, mppExecute("any"))).hasSize(1);
     }
@@ -144,7 +150,9 @@ final class TestPostgresFdwScan
         server.execute("CREATE VIEW tpch.view_of_nation AS SELECT * FROM tpch.nation; CREATE MATERIALIZED VIEW tpch.stored_nation AS SELECT * FROM tpch.nation");
         assertThat(query(mppExecute("all segments"), "SELECT * FROM view_of_nation")).matches("SELECT * FROM tpch.tiny.nation");
         assertThat(query(mppExecute("all segments"), "SELECT * FROM stored_nation")).matches("SELECT * FROM tpch.tiny.nation");
-        String reason = "is read as one split although mpp_execute is 'all segments': \"tpch\".\"view_of_nation\" on server \"postgres\" is not, or not wholly, a heap with pages to divide; set mpp_execute to 'any'";
+        String reason = "is read as one split although mpp_execute is 'all segments': %s; set mpp_execute to 'any'".formatted(server.version() >= 140_000 ?
+                "\"tpch\".\"view_of_nation\" on server \"postgres\" is not, or not wholly, a heap with pages to divide" :
+                "server \"postgres\" is older than PostgreSQL 14, where each split would read all pages");
         MaterializedResultWithPlan result = getDistributedQueryRunner().executeWithPlan(mppExecute("all segments"), "SELECT name FROM view_of_nation");
         assertThat(computeActual("SELECT kind, message FROM system.warnings WHERE query_id = '%s'".formatted(result.queryId())).getMaterializedRows())
                 .singleElement()

@@ -123,8 +123,10 @@ final class TestTypesAgainstServer
         assertRoundTrip("numeric(38,38)", "decimal(38,38)", "0.00000000000000000000000000000000000001", "0.00000000000000000000000000000000000001",
                 "-0.99999999999999999999999999999999999999", "-0.99999999999999999999999999999999999999");
         assertRoundTrip("numeric(38,10)", "decimal(38,10)", "1234567890123456789012345678.0123456789", "1234567890123456789012345678.0123456789", "-1.5", "-1.5000000000", "1000", "1000.0000000000");
-        assertRoundTrip("numeric(5,-2)", "decimal(7,0)", "12345", "12300", "-9999949", "-9999900");
-        assertRoundTrip("numeric(3,5)", "decimal(5,5)", "0.00999", "0.00999", "-0.00001", "-0.00001");
+        if (server.version() >= 150_000) {
+            assertRoundTrip("numeric(5,-2)", "decimal(7,0)", "12345", "12300", "-9999949", "-9999900");
+            assertRoundTrip("numeric(3,5)", "decimal(5,5)", "0.00999", "0.00999", "-0.00001", "-0.00001");
+        }
         assertRoundTrip("net_price", "decimal(10,2)", "12.5", "12.50", "0", "0.00");
     }
 
@@ -132,8 +134,11 @@ final class TestTypesAgainstServer
     void testNumber()
             throws SQLException
     {
-        assertRoundTrip("numeric", "number", "1", "1", "-12345.678", "-12345.678", "0", "0", "1e-7", "1E-7", "'NaN'", "NaN", "'Infinity'", "+Infinity", "'-Infinity'", "-Infinity",
+        assertRoundTrip("numeric", "number", "1", "1", "-12345.678", "-12345.678", "0", "0", "1e-7", "1E-7", "'NaN'", "NaN",
                 "1e400", "1E+400", "123456789012345678901234567890123456789.5", "123456789012345678901234567890123456789.5", "10000", "1E+4");
+        if (server.version() >= 140_000) {
+            assertRoundTrip("numeric", "number", "'Infinity'", "+Infinity", "'-Infinity'", "-Infinity");
+        }
         assertRoundTrip("numeric(40,2)", "number", "12345678901234567890123456789012345678.25", "12345678901234567890123456789012345678.25");
         assertReadError("numeric", "repeat('9', 201)::numeric", "A number of more than 200 digits does not fit into number; declare the column as varchar");
         assertReadError("numeric", "'1e20000'::numeric", "1E+20000 does not fit into number");
@@ -246,7 +251,9 @@ final class TestTypesAgainstServer
         assertRoundTrip("xml", "varchar", "'<a>é</a>'", "<a>é</a>");
         assertRoundTrip("point", "varchar", "'(1,2)'", "(1,2)");
         assertRoundTrip("int4range", "varchar", "'[1,5)'", "[1,5)");
-        assertRoundTrip("int4multirange", "varchar", "'{[1,3),[5,7)}'", "{[1,3),[5,7)}");
+        if (server.version() >= 140_000) {
+            assertRoundTrip("int4multirange", "varchar", "'{[1,3),[5,7)}'", "{[1,3),[5,7)}");
+        }
         assertRoundTrip("pair", "varchar", "'(1,\"a b\")'", "(1,\"a b\")");
         assertRoundTrip("tsvector", "varchar", "'a b'", "'a' 'b'");
         assertRoundTrip("xid", "varchar", "'7'", "7");

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -145,6 +146,22 @@ public final class TestingPostgresServer
     }
 
     /**
+     * The server's {@code server_version_num}, such as 180006: some things came with a version.
+     */
+    public int version()
+    {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW server_version_num")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+        catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
      * Runs one or many statements as the superuser in the default database.
      */
     public void execute(String sql)
@@ -263,7 +280,7 @@ public final class TestingPostgresServer
                 .put("max_wal_size", "4GB")
                 .put("timezone", "UTC")
                 .buildOrThrow());
-        private Optional<PgBinaryResolver> binaries = Optional.empty();
+        private final Optional<PgBinaryResolver> binaries = PostgresBinaries.ofProperty();
         private boolean passwords;
         private boolean encryption;
 
@@ -275,15 +292,6 @@ public final class TestingPostgresServer
         public Builder setting(String name, String value)
         {
             settings.put(requireNonNull(name, "name is null"), requireNonNull(value, "value is null"));
-            return this;
-        }
-
-        /**
-         * Takes the server from elsewhere, such as one of another version.
-         */
-        public Builder binaries(PgBinaryResolver binaries)
-        {
-            this.binaries = Optional.of(binaries);
             return this;
         }
 
