@@ -3,6 +3,7 @@ package org.trinofdw.testing.maxcompute;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.sun.net.httpserver.HttpServer;
+import org.trinofdw.testing.maxcompute.disk.DataDirectory;
 import org.trinofdw.testing.maxcompute.fault.Faults;
 import org.trinofdw.testing.maxcompute.fault.RequestKind;
 import org.trinofdw.testing.maxcompute.fault.RequestLog;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +39,7 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * A MaxCompute service in this process: projects, schemas, tables, partitions, SQL instances for DDL and plain SELECT, and Tunnel uploads and
- * downloads of records, over HTTP with verified signatures. Data is in memory.
+ * downloads of records, over HTTP with verified signatures. Data is in memory, and on disk too if asked.
  */
 public final class LocalMaxCompute
         implements AutoCloseable
@@ -49,6 +51,7 @@ public final class LocalMaxCompute
     private final ServiceContext context;
     private final ServiceHandler handler;
     private final SqlExecutor sqlExecutor;
+    private final Optional<DataDirectory> dataDirectory;
 
     static {
         // without it every answer on a kept connection waits for the client's delayed acknowledgement
@@ -57,17 +60,24 @@ public final class LocalMaxCompute
         }
     }
 
-    LocalMaxCompute(String host, int port, ServiceLimits limits, Credentials credentials, Map<String, Map<String, String>> projects, long projectionCacheBytes)
+    LocalMaxCompute(String host, int port, ServiceLimits limits, Credentials credentials, Map<String, Map<String, String>> projects, long projectionCacheBytes, Optional<Path> directory)
     {
         MetaStore store = new MetaStore();
         projects.forEach((name, properties) -> store.addProject(new Project(name, LocalMaxComputeBuilder.OWNER, properties)));
+        dataDirectory = directory.map(DataDirectory::open);
         context = new ServiceContext(store, credentials, limits, new Faults(), new RequestLog(), new ProjectionCache(projectionCacheBytes));
         sqlExecutor = new SqlExecutor(store);
         try {
+            dataDirectory.ifPresent(data -> data.attach(store));
             server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), BACKLOG);
         }
         catch (IOException e) {
+            dataDirectory.ifPresent(DataDirectory::close);
             throw new UncheckedIOException("Local MaxCompute service cannot listen on %s:%s".formatted(host, port), e);
+        }
+        catch (RuntimeException e) {
+            dataDirectory.ifPresent(DataDirectory::close);
+            throw e;
         }
         handler = new ServiceHandler(context, this::address);
         executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -206,5 +216,6 @@ public final class LocalMaxCompute
     {
         server.stop(0);
         executor.shutdownNow();
+        dataDirectory.ifPresent(DataDirectory::close);
     }
 }

@@ -5,9 +5,11 @@ import org.trinofdw.testing.maxcompute.http.Credentials;
 import org.trinofdw.testing.maxcompute.http.ServiceLimits;
 import org.trinofdw.testing.maxcompute.store.Project;
 
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -28,6 +30,7 @@ public final class LocalMaxComputeBuilder
     private int port;
     private ServiceLimits limits = ServiceLimits.DEFAULTS;
     private long projectionCacheBytes = 256L << 20;
+    private Optional<Path> dataDirectory = Optional.empty();
     private final Map<String, Map<String, String>> projects = new LinkedHashMap<>();
     private final Map<String, String> accessKeys = new LinkedHashMap<>();
     private final Map<String, String> securityTokens = new LinkedHashMap<>();
@@ -116,11 +119,22 @@ public final class LocalMaxComputeBuilder
         return this;
     }
 
+    /**
+     * Keeps all projects, schemas, tables and rows in a directory, and begins with those that are there. Rows are in memory as well.
+     *
+     * @param directory made if it does not exist; one service at a time has it
+     */
+    public LocalMaxComputeBuilder dataDirectory(Path directory)
+    {
+        dataDirectory = Optional.of(directory);
+        return this;
+    }
+
     public LocalMaxCompute start()
     {
         if (accessKeys.isEmpty()) {
             accessKeys.put(DEFAULT_ACCESS_ID, DEFAULT_ACCESS_KEY);
         }
-        return new LocalMaxCompute(host, port, limits, new Credentials(accessKeys, securityTokens, bearerTokens), projects, projectionCacheBytes);
+        return new LocalMaxCompute(host, port, limits, new Credentials(accessKeys, securityTokens, bearerTokens), projects, projectionCacheBytes, dataDirectory);
     }
 }

@@ -1,5 +1,6 @@
 package org.trinofdw.testing.maxcompute;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -10,11 +11,12 @@ import java.util.concurrent.CountDownLatch;
 public final class LocalMaxComputeServer
 {
     private static final String USAGE = """
-            Usage: maxcompute [--port PORT] [--host HOST] [--project NAME]... [--schema-model] [--access-id ID --access-key KEY]
+            Usage: maxcompute [--port PORT] [--host HOST] [--project NAME]... [--schema-model] [--data DIR] [--access-id ID --access-key KEY]
               --port PORT        port to listen on; a free one without it
               --host HOST        address to listen on; 127.0.0.1 without it
               --project NAME     a project; %s without it
               --schema-model     the projects have schemas
+              --data DIR         keeps the data in DIR, and begins with what is there; in memory alone without it
               --access-id ID     access id of the clients; %s without it
               --access-key KEY   its key; %s without it
             """.formatted(LocalMaxComputeBuilder.DEFAULT_PROJECT, LocalMaxComputeBuilder.DEFAULT_ACCESS_ID, LocalMaxComputeBuilder.DEFAULT_ACCESS_KEY);
@@ -36,6 +38,7 @@ public final class LocalMaxComputeServer
                     case "--host" -> builder.host(arguments[++index]);
                     case "--project" -> projects.add(arguments[++index]);
                     case "--schema-model" -> schemaModel = true;
+                    case "--data" -> builder.dataDirectory(Path.of(arguments[++index]));
                     case "--access-id" -> accessId = arguments[++index];
                     case "--access-key" -> accessKey = arguments[++index];
                     case "--help" -> {

@@ -214,11 +214,11 @@ public final class SqlExecutor
     private static void renameTable(TableResolver resolver, Statement.RenameTable rename)
     {
         Namespace namespace = resolver.namespace(rename.name());
-        Table table = resolver.table(rename.name());
-        if (!namespace.addTable(rename.newName(), table)) {
+        // an error when there is none
+        resolver.table(rename.name());
+        if (!namespace.renameTable(rename.name().last(), rename.newName())) {
             throw new SqlException(ddlFailure("AlreadyExistsException", "Table %s already exists".formatted(rename.newName())));
         }
-        namespace.dropTable(rename.name().last());
     }
 
     private static void truncate(Table table, Statement.Truncate truncate)

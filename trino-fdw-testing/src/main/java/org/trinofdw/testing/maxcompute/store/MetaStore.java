@@ -26,6 +26,15 @@ public final class MetaStore
         }
     }
 
+    /**
+     * Keeps all changes from now on, and the projects and schemas that there are.
+     */
+    public void attach(Storage storage)
+    {
+        projects.values().forEach(project -> project.attach(storage, () -> storage.saveProjects(this)));
+        storage.saveProjects(this);
+    }
+
     public Optional<Project> findProject(String name)
     {
         return Optional.ofNullable(projects.get(name.toLowerCase(Locale.ENGLISH)));

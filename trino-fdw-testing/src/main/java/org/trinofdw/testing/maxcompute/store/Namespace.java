@@ -19,6 +19,8 @@ public final class Namespace
     private final Optional<String> comment;
     private final Instant created = Instant.now();
     private final ConcurrentSkipListMap<String, Table> tables = new ConcurrentSkipListMap<>();
+    private Storage storage = Storage.MEMORY;
+    private String project = "";
 
     public Namespace(String name, Optional<String> comment)
     {
@@ -54,13 +56,53 @@ public final class Namespace
     /**
      * @return whether the name was free
      */
-    public boolean addTable(String tableName, Table table)
+    public synchronized boolean addTable(String tableName, Table table)
     {
-        return tables.putIfAbsent(tableName.toLowerCase(Locale.ENGLISH), table) == null;
+        String lowerCaseName = tableName.toLowerCase(Locale.ENGLISH);
+        if (tables.containsKey(lowerCaseName)) {
+            return false;
+        }
+        table.attach(storage.createTable(project, name, lowerCaseName, table));
+        tables.put(lowerCaseName, table);
+        return true;
     }
 
-    public boolean dropTable(String tableName)
+    /**
+     * Adds a table that was kept and has its storage.
+     */
+    public void restoreTable(String tableName, Table table)
     {
-        return tables.remove(tableName.toLowerCase(Locale.ENGLISH)) != null;
+        tables.put(tableName, table);
+    }
+
+    /**
+     * @return whether the new name was free
+     */
+    public synchronized boolean renameTable(String tableName, String newName)
+    {
+        String lowerCaseName = newName.toLowerCase(Locale.ENGLISH);
+        if (tables.containsKey(lowerCaseName)) {
+            return false;
+        }
+        Table table = tables.remove(tableName.toLowerCase(Locale.ENGLISH));
+        table.rename(lowerCaseName);
+        tables.put(lowerCaseName, table);
+        return true;
+    }
+
+    public synchronized boolean dropTable(String tableName)
+    {
+        Table dropped = tables.remove(tableName.toLowerCase(Locale.ENGLISH));
+        if (dropped == null) {
+            return false;
+        }
+        dropped.drop();
+        return true;
+    }
+
+    synchronized void attach(String newProject, Storage newStorage)
+    {
+        project = requireNonNull(newProject, "newProject is null");
+        storage = requireNonNull(newStorage, "newStorage is null");
     }
 }

@@ -14,12 +14,36 @@ import static java.util.Objects.requireNonNull;
 public final class Partition
 {
     private final PartitionKey key;
-    private final Instant created = Instant.now();
-    private volatile Contents contents = new Contents(ImmutableList.of(), 0, 0, 0, created);
+    private final Instant created;
+    private volatile Contents contents;
+    private TableStorage storage = TableStorage.MEMORY;
 
     public Partition(PartitionKey key)
     {
+        this(key, Instant.now());
+    }
+
+    private Partition(PartitionKey key, Instant created)
+    {
+        this(key, created, Contents.of(ImmutableList.of(), 0, created));
+    }
+
+    /**
+     * A partition that was kept.
+     */
+    public Partition(PartitionKey key, Instant created, Contents contents)
+    {
         this.key = requireNonNull(key, "key is null");
+        this.created = requireNonNull(created, "created is null");
+        this.contents = requireNonNull(contents, "contents is null");
+    }
+
+    /**
+     * @param newStorage where commits go from now on; that of memory for a partition that was dropped
+     */
+    synchronized void attach(TableStorage newStorage)
+    {
+        storage = requireNonNull(newStorage, "newStorage is null");
     }
 
     public PartitionKey key()
@@ -45,13 +69,9 @@ public final class Partition
         List<RowChunk> all = overwrite
                 ? ImmutableList.copyOf(chunks)
                 : ImmutableList.<RowChunk>builder().addAll(contents.chunks()).addAll(chunks).build();
-        long rows = 0;
-        long bytes = 0;
-        for (RowChunk chunk : all) {
-            rows += chunk.rows();
-            bytes += chunk.data().length;
-        }
-        contents = new Contents(all, rows, bytes, contents.version() + 1, Instant.now());
+        Contents next = Contents.of(all, contents.version() + 1, Instant.now());
+        storage.saveRows(key, next, chunks, overwrite);
+        contents = next;
     }
 
     /**
@@ -63,6 +83,17 @@ public final class Partition
         {
             chunks = ImmutableList.copyOf(chunks);
             requireNonNull(modified, "modified is null");
+        }
+
+        public static Contents of(List<RowChunk> chunks, long version, Instant modified)
+        {
+            long rows = 0;
+            long bytes = 0;
+            for (RowChunk chunk : chunks) {
+                rows += chunk.rows();
+                bytes += chunk.data().length;
+            }
+            return new Contents(chunks, rows, bytes, version, modified);
         }
     }
 }

@@ -22,6 +22,8 @@ public final class Project
     private final Instant created = Instant.now();
     private final Map<String, String> properties;
     private final ConcurrentSkipListMap<String, Namespace> namespaces = new ConcurrentSkipListMap<>();
+    private Storage storage = Storage.MEMORY;
+    private Runnable saveProjects = () -> {};
 
     public Project(String name, String owner, Map<String, String> properties)
     {
@@ -69,13 +71,29 @@ public final class Project
         return Optional.ofNullable(namespaces.get(namespaceName.toLowerCase(Locale.ENGLISH)));
     }
 
-    public boolean addNamespace(Namespace namespace)
+    public synchronized boolean addNamespace(Namespace namespace)
     {
-        return namespaces.putIfAbsent(namespace.name(), namespace) == null;
+        namespace.attach(name, storage);
+        boolean added = namespaces.putIfAbsent(namespace.name(), namespace) == null;
+        if (added) {
+            saveProjects.run();
+        }
+        return added;
     }
 
-    public void dropNamespace(String namespaceName)
+    public synchronized void dropNamespace(String namespaceName)
     {
         namespaces.remove(namespaceName.toLowerCase(Locale.ENGLISH));
+        saveProjects.run();
+    }
+
+    /**
+     * @param newSaveProjects keeps the projects and their schemas as they are then
+     */
+    synchronized void attach(Storage newStorage, Runnable newSaveProjects)
+    {
+        storage = requireNonNull(newStorage, "newStorage is null");
+        saveProjects = requireNonNull(newSaveProjects, "newSaveProjects is null");
+        namespaces.values().forEach(namespace -> namespace.attach(name, newStorage));
     }
 }

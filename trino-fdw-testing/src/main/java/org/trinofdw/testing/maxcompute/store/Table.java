@@ -31,20 +31,67 @@ public final class Table
     private static final int MAX_PARTITION_LEVELS = 6;
 
     private final String owner;
-    private final Instant created = Instant.now();
+    private final Instant created;
     private final ConcurrentSkipListMap<PartitionKey, Partition> partitions = new ConcurrentSkipListMap<>();
     private volatile TableDefinition definition;
-    private volatile Instant lastDdl = created;
+    private volatile Instant lastDdl;
     private int nextColumnId = 1;
+    private TableStorage storage = TableStorage.MEMORY;
 
     public Table(TableDefinition definition, String owner)
     {
         this.owner = requireNonNull(owner, "owner is null");
+        created = Instant.now();
+        lastDdl = created;
         this.definition = definition.withColumns(withIds(definition.columns()));
         requireValid(this.definition);
         if (definition.partitionColumns().isEmpty()) {
             partitions.put(PartitionKey.NONE, new Partition(PartitionKey.NONE));
         }
+    }
+
+    private Table(TableDefinition definition, String owner, Instant created, Instant lastDdl, int nextColumnId)
+    {
+        this.definition = requireNonNull(definition, "definition is null");
+        this.owner = requireNonNull(owner, "owner is null");
+        this.created = requireNonNull(created, "created is null");
+        this.lastDdl = requireNonNull(lastDdl, "lastDdl is null");
+        this.nextColumnId = nextColumnId;
+    }
+
+    /**
+     * A table that was kept.
+     *
+     * @param partitions none for a table without partition columns that never had a row
+     */
+    public static Table restore(TableDefinition definition, String owner, Instant created, Instant lastDdl, int nextColumnId, List<Partition> partitions, TableStorage storage)
+    {
+        Table table = new Table(definition, owner, created, lastDdl, nextColumnId);
+        partitions.forEach(partition -> table.partitions.put(partition.key(), partition));
+        if (definition.partitionColumns().isEmpty()) {
+            table.partitions.putIfAbsent(PartitionKey.NONE, new Partition(PartitionKey.NONE));
+        }
+        table.attach(storage);
+        return table;
+    }
+
+    /**
+     * @param newStorage keeps all changes from now on, and has the table as it is
+     */
+    synchronized void attach(TableStorage newStorage)
+    {
+        storage = requireNonNull(newStorage, "newStorage is null");
+        partitions.values().forEach(partition -> partition.attach(newStorage));
+    }
+
+    synchronized void rename(String name)
+    {
+        storage.rename(name, this);
+    }
+
+    synchronized void drop()
+    {
+        storage.drop();
     }
 
     private List<Column> withIds(List<Column> columns)
@@ -102,6 +149,11 @@ public final class Table
                 .orElse(created);
     }
 
+    public synchronized int nextColumnId()
+    {
+        return nextColumnId;
+    }
+
     public TableDefinition definition()
     {
         return definition;
@@ -134,6 +186,7 @@ public final class Table
         requireValid(changed);
         definition = changed;
         lastDdl = Instant.now();
+        storage.saveDefinition(this);
     }
 
     public synchronized void addColumns(List<Column> columns, boolean ifNotExists)
@@ -162,22 +215,29 @@ public final class Table
     /**
      * @return whether the partition is new
      */
-    public boolean addPartition(PartitionKey key)
+    public synchronized boolean addPartition(PartitionKey key)
     {
-        boolean added = partitions.putIfAbsent(key, new Partition(key)) == null;
-        if (added) {
-            lastDdl = Instant.now();
+        if (partitions.containsKey(key)) {
+            return false;
         }
-        return added;
+        Partition partition = new Partition(key);
+        storage.savePartition(key, partition);
+        partition.attach(storage);
+        partitions.put(key, partition);
+        lastDdl = Instant.now();
+        return true;
     }
 
-    public boolean dropPartition(PartitionKey key)
+    public synchronized boolean dropPartition(PartitionKey key)
     {
-        boolean dropped = partitions.remove(key) != null;
-        if (dropped) {
-            lastDdl = Instant.now();
+        Partition dropped = partitions.remove(key);
+        if (dropped == null) {
+            return false;
         }
-        return dropped;
+        dropped.attach(TableStorage.MEMORY);
+        storage.dropPartition(key);
+        lastDdl = Instant.now();
+        return true;
     }
 
     /**
