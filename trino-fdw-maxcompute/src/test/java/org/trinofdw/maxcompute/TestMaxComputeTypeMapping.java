@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import static com.google.common.io.MoreFiles.deleteRecursively;
@@ -119,17 +120,14 @@ final class TestMaxComputeTypeMapping
     private static String predicates(EdgeValues type)
     {
         List<String> queries = new ArrayList<>();
-        for (int index = 0; index < type.edges().size(); index++) {
-            queries.add("SELECT '= %s', id FROM $TABLE WHERE v = %s".formatted(index, type.literal(index)));
-        }
-        queries.add("SELECT 'range', id FROM $TABLE WHERE v %s %s".formatted(type.ordered() ? "<" : "<>", type.literal(0)));
-        queries.add("SELECT 'distinct', id FROM $TABLE WHERE v IS DISTINCT FROM %s".formatted(type.literal(1)));
-        queries.add("SELECT 'array', id FROM $TABLE WHERE contains(a, %s)".formatted(type.literal(0)));
-        queries.add("SELECT 'row', id FROM $TABLE WHERE s.f = %s".formatted(type.literal(0)));
-        queries.add("SELECT 'in', id FROM $TABLE WHERE v IN (%s, %s)".formatted(type.literal(0), type.literal(type.edges().size() - 1)));
-        queries.add("SELECT 'not in', id FROM $TABLE WHERE v NOT IN (%s, %s)".formatted(type.literal(0), type.literal(1)));
-        queries.add("SELECT 'null', id FROM $TABLE WHERE v IS NULL");
-        queries.add("SELECT 'not null', id FROM $TABLE WHERE s IS NOT NULL");
+        List<String> literals = IntStream.range(0, type.edges().size()).mapToObj(type::literal).toList();
+        queries.add("SELECT '=', id FROM $TABLE WHERE v = %s".formatted(literals.getLast()));
+        queries.add("SELECT 'in', id FROM $TABLE WHERE v IN (%s)".formatted(String.join(", ", literals)));
+        queries.add("SELECT 'not in', id FROM $TABLE WHERE v NOT IN (%s, %s)".formatted(literals.get(0), literals.get(1)));
+        queries.add("SELECT 'range', id FROM $TABLE WHERE v %s %s".formatted(type.ordered() ? "<" : "<>", literals.get(0)));
+        queries.add("SELECT 'distinct', id FROM $TABLE WHERE v IS DISTINCT FROM %s".formatted(literals.get(1)));
+        queries.add("SELECT 'nested', id FROM $TABLE WHERE contains(a, %1$s) AND s.f = %1$s".formatted(literals.get(0)));
+        queries.add("SELECT 'null', id FROM $TABLE WHERE v IS NULL AND s IS NOT NULL");
         return String.join(" UNION ALL ", queries);
     }
 
