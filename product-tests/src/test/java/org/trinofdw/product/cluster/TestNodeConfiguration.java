@@ -34,6 +34,8 @@ final class TestNodeConfiguration
                 .containsEntry("metrics.jmx-object-names", "trino.fdw.*:*")
                 .containsEntry("catalog.management", "dynamic");
         assertThat(configuration.jvmOptions()).contains("-Xmx2g", "--add-modules=jdk.incubator.vector");
+        // the plugins need nothing beyond what Trino itself does
+        assertThat(configuration.jvmOptions()).noneMatch(option -> option.startsWith("--add-opens") || option.startsWith("--add-exports"));
         assertThat(configuration.logLevels()).isEmpty();
     }
 
