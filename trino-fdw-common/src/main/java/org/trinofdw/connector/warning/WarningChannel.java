@@ -41,7 +41,7 @@ public final class WarningChannel
         this.queryWarnings = requireNonNull(queryWarnings, "queryWarnings is null");
     }
 
-    // analysis takes seconds; what is older belongs to queries that are done with it
+    // for queries whose end nobody hears of
     private static <K, V> Cache<K, V> cache()
     {
         return CacheBuilder.newBuilder()
@@ -54,6 +54,14 @@ public final class WarningChannel
     {
         if (table.foreignTable()) {
             tables.put(new QueryTable(session.getQueryId(), table.name()), new Table(session, table));
+        }
+    }
+
+    /** Forgets what was kept for the query. */
+    void queryEnded(String queryId)
+    {
+        for (Cache<QueryTable, ?> cache : List.of(tables, targets, warnings)) {
+            cache.asMap().keySet().removeIf(key -> key.queryId().equals(queryId));
         }
     }
 

@@ -55,6 +55,13 @@ public final class WarningMetadata
     }
 
     @Override
+    public void cleanupQuery(ConnectorSession session)
+    {
+        super.cleanupQuery(session);
+        channel.queryEnded(session.getQueryId());
+    }
+
+    @Override
     public Collection<FunctionMetadata> getFunctions(ConnectorSession session, SchemaFunctionName name)
     {
         return channel.text(session.getQueryId(), new SchemaTableName(name.schemaName(), name.functionName()))
