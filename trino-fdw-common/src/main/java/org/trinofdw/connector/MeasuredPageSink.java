@@ -16,9 +16,8 @@ import static java.util.Objects.requireNonNull;
  * Measures a writer, for JMX and traces.
  */
 final class MeasuredPageSink
-        implements ConnectorPageSink
+        extends ForwardingPageSink
 {
-    private final ConnectorPageSink delegate;
     private final WriteStatistics statistics;
     private final Span span;
     private long rows;
@@ -31,7 +30,7 @@ final class MeasuredPageSink
      */
     MeasuredPageSink(ConnectorPageSink delegate, WriteStatistics statistics, Span span)
     {
-        this.delegate = requireNonNull(delegate, "delegate is null");
+        super(delegate);
         this.statistics = requireNonNull(statistics, "statistics is null");
         this.span = requireNonNull(span, "span is null");
         statistics.opened();
@@ -41,19 +40,13 @@ final class MeasuredPageSink
     public CompletableFuture<?> appendPage(Page page)
     {
         rows += page.getPositionCount();
-        return measured(page.getPositionCount(), () -> delegate.appendPage(page));
-    }
-
-    @Override
-    public void closeIdleWriters()
-    {
-        delegate.closeIdleWriters();
+        return measured(page.getPositionCount(), () -> super.appendPage(page));
     }
 
     @Override
     public CompletableFuture<Collection<Slice>> finish()
     {
-        CompletableFuture<Collection<Slice>> fragments = measured(0, delegate::finish);
+        CompletableFuture<Collection<Slice>> fragments = measured(0, super::finish);
         return fragments.whenComplete((_, failure) -> end(failure == null));
     }
 
@@ -61,7 +54,7 @@ final class MeasuredPageSink
     public void abort()
     {
         try {
-            delegate.abort();
+            super.abort();
         }
         finally {
             end(false);
@@ -75,7 +68,7 @@ final class MeasuredPageSink
             return work.get();
         }
         finally {
-            long bytesNow = delegate.getCompletedBytes();
+            long bytesNow = getCompletedBytes();
             statistics.wrote(newRows, bytesNow - bytes, System.nanoTime() - start);
             bytes = bytesNow;
         }
@@ -94,23 +87,5 @@ final class MeasuredPageSink
         span.setAttribute("fdw.rows", rows);
         span.setAttribute("fdw.bytes", bytes);
         span.end();
-    }
-
-    @Override
-    public long getCompletedBytes()
-    {
-        return delegate.getCompletedBytes();
-    }
-
-    @Override
-    public long getMemoryUsage()
-    {
-        return delegate.getMemoryUsage();
-    }
-
-    @Override
-    public long getValidationCpuNanos()
-    {
-        return delegate.getValidationCpuNanos();
     }
 }

@@ -25,6 +25,7 @@ final class PostgresPageSink
     private final String writerId;
     private final Consumer<RemoteCopy> finish;
     private RemoteCopy remoteCopy;
+    private long completedBytes;
 
     /**
      * @param writerId what the coordinator is told of a writer that had rows
@@ -40,7 +41,7 @@ final class PostgresPageSink
     @Override
     public long getCompletedBytes()
     {
-        return remoteCopy == null ? 0 : remoteCopy.completedBytes();
+        return completedBytes;
     }
 
     @Override
@@ -56,7 +57,7 @@ final class PostgresPageSink
             if (remoteCopy == null) {
                 remoteCopy = remoteCopySupplier.get();
             }
-            remoteCopy.write(page);
+            completedBytes += remoteCopy.write(page);
         }
         return NOT_BLOCKED;
     }

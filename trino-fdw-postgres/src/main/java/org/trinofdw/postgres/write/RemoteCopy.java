@@ -64,6 +64,7 @@ final class RemoteCopy
         }
     }
 
+    /** Those of all writers that share it. */
     synchronized long completedBytes()
     {
         return writer.bytes();
@@ -74,13 +75,18 @@ final class RemoteCopy
         return writer.retainedSizeInBytes();
     }
 
-    synchronized void write(Page page)
+    /**
+     * @return the bytes of these rows
+     */
+    synchronized long write(Page page)
     {
         if (ended) {
             throw statementOver();
         }
+        long before = writer.bytes();
         try {
             writer.write(page);
+            return writer.bytes() - before;
         }
         catch (SQLException e) {
             throw aborted(remoteError(server, "write to " + table.toSql(), e));
