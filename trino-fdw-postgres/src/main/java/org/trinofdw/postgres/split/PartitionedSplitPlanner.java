@@ -2,6 +2,7 @@ package org.trinofdw.postgres.split;
 
 import com.google.common.collect.ImmutableList;
 import com.google.inject.Inject;
+import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.predicate.TupleDomain;
@@ -14,12 +15,20 @@ import org.trinofdw.postgres.handle.PartitionedSource;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
 import org.trinofdw.postgres.pushdown.PartitionPruning;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 
+import static com.google.common.base.Throwables.throwIfUnchecked;
+import static com.google.common.collect.ImmutableList.toImmutableList;
+import static com.google.common.util.concurrent.Futures.getDone;
+import static io.trino.spi.StandardErrorCode.GENERIC_INTERNAL_ERROR;
 import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
@@ -51,18 +60,51 @@ public final class PartitionedSplitPlanner
         List<PartitionReference> remaining = partitionPruning.remaining(source, dynamicFilter);
         Map<String, List<PartitionReference>> byServer = remaining.stream()
                 .collect(groupingBy(PartitionReference::server, LinkedHashMap::new, toList()));
-        List<List<PostgresSplit>> splitsByServer = new ArrayList<>();
-        int matched = 0;
-        for (Map.Entry<String, List<PartitionReference>> entry : byServer.entrySet()) {
-            RemoteTransaction transaction = transactions.get(foreignServers.credentials(session, entry.getKey()));
-            ImmutableList.Builder<PostgresSplit> splits = ImmutableList.builder();
-            for (PartitionSource partition : partitionResolver.resolve(session, transaction, table, entry.getValue())) {
-                matched++;
-                splitPlanner.plan(session, transaction, table.withQuery(table.query().withSource(partition))).forEach(split -> splits.add(split.of(partition)));
-            }
-            splitsByServer.add(splits.build());
+        List<ServerSplits> servers = atOnce(byServer.entrySet().stream()
+                .<Callable<ServerSplits>>map(entry -> () -> plan(session, transactions.get(foreignServers.credentials(session, entry.getKey())), table, entry.getValue()))
+                .collect(toImmutableList()));
+        int matched = servers.stream().mapToInt(ServerSplits::partitions).sum();
+        return new PartitionedSplits(
+                inTurn(servers.stream().map(ServerSplits::splits).collect(toImmutableList())),
+                remaining.size(),
+                source.partitions().size() - remaining.size(),
+                remaining.size() - matched);
+    }
+
+    /**
+     * @param partitions how many of the partitions have a remote table
+     */
+    private record ServerSplits(List<PostgresSplit> splits, int partitions) {}
+
+    private ServerSplits plan(ConnectorSession session, RemoteTransaction transaction, PostgresTableHandle table, List<PartitionReference> partitions)
+    {
+        List<PartitionSource> sources = partitionResolver.resolve(session, transaction, table, partitions);
+        ImmutableList.Builder<PostgresSplit> splits = ImmutableList.builder();
+        for (PartitionSource partition : sources) {
+            splitPlanner.plan(session, transaction, table.withQuery(table.query().withSource(partition))).forEach(split -> splits.add(split.of(partition)));
         }
-        return new PartitionedSplits(inTurn(splitsByServer), remaining.size(), source.partitions().size() - remaining.size(), remaining.size() - matched);
+        return new ServerSplits(splits.build(), sources.size());
+    }
+
+    /** The servers need not wait for each other. */
+    private static <T> List<T> atOnce(List<Callable<T>> works)
+    {
+        try (ExecutorService executor = newVirtualThreadPerTaskExecutor()) {
+            ImmutableList.Builder<T> results = ImmutableList.builder();
+            // when this thread is interrupted, so are those that wait for a server
+            for (Future<T> result : executor.invokeAll(works)) {
+                results.add(getDone(result));
+            }
+            return results.build();
+        }
+        catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TrinoException(GENERIC_INTERNAL_ERROR, "The query was ended while its splits were made", e);
+        }
+        catch (ExecutionException e) {
+            throwIfUnchecked(e.getCause());
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     /** All servers work at once if the splits that are begun together are of different ones. */
