@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -28,7 +29,7 @@ public final class BenchCommand
     @Override
     public int run(CommandContext context, List<String> argumentList)
     {
-        Arguments arguments = Arguments.parse("bench", argumentList, Set.of("--scale", "--runs", "--workers", "--plot"), Set.of());
+        Arguments arguments = Arguments.parse("bench", argumentList, Set.of("--scale", "--runs", "--workers", "--plot", "--peer"), Set.of());
         BigDecimal scale = scale(arguments.get("--scale").orElse("1"));
         int runs = arguments.getInteger("--runs", 1, 100).orElse(3);
         int workers = arguments.getInteger("--workers", 0, 16).orElse(0);
@@ -36,14 +37,16 @@ public final class BenchCommand
         if (!Files.isDirectory(plot.getParent())) {
             throw new LauncherException("--plot %s: there is no folder %s".formatted(plot, plot.getParent()));
         }
+        Optional<Peer> peer = arguments.get("--peer").map(Peer::of);
         Console console = context.console();
-        DemoEnvironment environment = DemoEnvironment.start(context.shutdown(), context.runDirectory(), workers, OptionalInt.empty(), false, console::line);
         Consumer<String> progress = text -> console.line("  " + text);
         List<Comparison> comparisons;
         try {
+            Optional<Path> plugins = peer.isPresent() ? Optional.of(peer.get().directory(context.runDirectory())) : Optional.empty();
+            DemoEnvironment environment = DemoEnvironment.start(context.shutdown(), context.runDirectory(), workers, OptionalInt.empty(), false, plugins, console::line);
             Alternation alternation = new Alternation(runs, progress);
             comparisons = ImmutableList.<Comparison>builder()
-                    .addAll(new PostgresBench(environment, context.runDirectory().directory("bench"), scale, alternation, progress).run())
+                    .addAll(new PostgresBench(environment, context.runDirectory().directory("bench"), scale, peer, alternation, progress).run())
                     .addAll(new PlanningBench(environment, alternation, progress).run())
                     .addAll(new MaxComputeBench(environment, scale, alternation, progress).run())
                     .build();

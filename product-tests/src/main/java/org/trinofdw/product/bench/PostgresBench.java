@@ -35,19 +35,22 @@ final class PostgresBench
     private final TrinoQuery trinoQuery;
     private final Path directory;
     private final BigDecimal scale;
+    private final Optional<Peer> peer;
     private final Alternation alternation;
     private final Consumer<String> progress;
 
     /**
      * @param directory where the raw streams are kept meanwhile
      * @param scale the TPC-H scale factor, such as 1
+     * @param peer another connector to hold ours against
      */
-    PostgresBench(DemoEnvironment environment, Path directory, BigDecimal scale, Alternation alternation, Consumer<String> progress)
+    PostgresBench(DemoEnvironment environment, Path directory, BigDecimal scale, Optional<Peer> peer, Alternation alternation, Consumer<String> progress)
     {
         this.environment = requireNonNull(environment, "environment is null");
         this.trinoQuery = new TrinoQuery(environment);
         this.directory = requireNonNull(directory, "directory is null");
         this.scale = requireNonNull(scale, "scale is null");
+        this.peer = requireNonNull(peer, "peer is null");
         this.alternation = requireNonNull(alternation, "alternation is null");
         this.progress = requireNonNull(progress, "progress is null");
     }
@@ -58,6 +61,9 @@ final class PostgresBench
         try (Connection trino = environment.connect(); Connection postgres = environment.postgres().connect()) {
             trino.setCatalog(POSTGRES);
             trino.setSchema("public");
+            if (peer.isPresent()) {
+                peer.get().createCatalog(trino, environment.postgres());
+            }
             load(trino, "lineitem", Lineitem.source(scale));
             load(trino, "lineitem_tenth", Lineitem.source(tenth()));
             return List.of(
@@ -86,9 +92,11 @@ final class PostgresBench
             throws SQLException
     {
         String selection = "(SELECT %s FROM lineitem)".formatted(String.join(", ", columns));
-        return new Comparison(title, rows(trino, "lineitem"), RawCopy.read(postgres, selection), alternation.measure(ImmutableMap.of(
-                RAW, () -> Cost.ofThread(() -> RawCopy.read(postgres, selection)),
-                "postgres_fdw", () -> trinoQuery.run(trino, checksums(columns, "lineitem")))));
+        ImmutableMap.Builder<String, Work> works = ImmutableMap.<String, Work>builder()
+                .put(RAW, () -> Cost.ofThread(() -> RawCopy.read(postgres, selection)))
+                .put("postgres_fdw", () -> trinoQuery.run(trino, checksums(columns, "lineitem")));
+        peer.ifPresent(peer -> works.put(peer.name(), () -> trinoQuery.run(trino, checksums(columns, ofPeer("lineitem")))));
+        return new Comparison(title, rows(trino, "lineitem"), RawCopy.read(postgres, selection), alternation.measure(works.buildOrThrow()));
     }
 
     private Comparison loads(Connection trino, Connection postgres)
@@ -115,14 +123,24 @@ final class PostgresBench
         String source = Lineitem.source(tenth());
         Path file = directory.resolve("lineitem_tenth.copy");
         long bytes = RawCopy.readToFile(postgres, "lineitem_tenth", file);
-        environment.postgres().execute("CREATE TABLE small_raw (LIKE lineitem); CREATE TABLE small_loaded (LIKE lineitem); CREATE TABLE small_by_row (LIKE lineitem)");
-        Comparison comparison = new Comparison("Load of a tenth of it, each atomic", rows(trino, "lineitem_tenth"), bytes, alternation.measure(ImmutableMap.of(
-                RAW, intoEmpty("small_raw", () -> Cost.ofThread(() -> RawCopy.write(postgres, "small_raw", file))),
-                "postgres_fdw, INSERT … SELECT from tpch", intoEmpty("small_loaded", () -> trinoQuery.run(trino, "INSERT INTO small_loaded SELECT * FROM " + source)),
-                "pgjdbc, INSERT by row in batches of %s".formatted(BATCH_ROWS), intoEmpty("small_by_row", () -> Cost.ofThread(() -> RowInserts.copy(postgres, "lineitem_tenth", "small_by_row", BATCH_ROWS))))));
+        environment.postgres().execute("CREATE TABLE small_raw (LIKE lineitem); CREATE TABLE small_loaded (LIKE lineitem); CREATE TABLE small_by_row (LIKE lineitem); CREATE TABLE small_by_peer (LIKE lineitem)");
+        ImmutableMap.Builder<String, Work> works = ImmutableMap.<String, Work>builder()
+                .put(RAW, intoEmpty("small_raw", () -> Cost.ofThread(() -> RawCopy.write(postgres, "small_raw", file))))
+                .put("postgres_fdw, INSERT … SELECT from tpch", intoEmpty("small_loaded", () -> trinoQuery.run(trino, "INSERT INTO small_loaded SELECT * FROM " + source)))
+                .put("pgjdbc, INSERT by row in batches of %s".formatted(BATCH_ROWS), intoEmpty("small_by_row", () -> Cost.ofThread(() -> RowInserts.copy(postgres, "lineitem_tenth", "small_by_row", BATCH_ROWS))));
+        peer.ifPresent(peer -> works.put(peer.name() + ", INSERT … SELECT from tpch", intoEmpty("small_by_peer", () -> trinoQuery.run(trino, "INSERT INTO %s SELECT * FROM %s".formatted(ofPeer("small_by_peer"), source)))));
+        Comparison comparison = new Comparison("Load of a tenth of it, each atomic", rows(trino, "lineitem_tenth"), bytes, alternation.measure(works.buildOrThrow()));
         requireSame(trino, "small_loaded", source);
         requireSame(trino, "small_by_row", source);
+        if (peer.isPresent()) {
+            requireSame(trino, "small_by_peer", source);
+        }
         return comparison;
+    }
+
+    private static String ofPeer(String table)
+    {
+        return "%s.public.%s".formatted(Peer.CATALOG, table);
     }
 
     private Work intoEmpty(String table, Callable<Cost> load)

@@ -9,10 +9,12 @@ import org.trinofdw.product.cluster.TrinoCluster;
 import org.trinofdw.testing.maxcompute.LocalMaxCompute;
 import org.trinofdw.testing.postgres.TestingPostgresServer;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -48,6 +50,15 @@ public record DemoEnvironment(TestingPostgresServer postgres, LocalMaxCompute ma
      */
     public static DemoEnvironment start(Shutdown shutdown, RunDirectory runDirectory, int workers, OptionalInt httpPort, boolean shortLived, Consumer<String> progress)
     {
+        return start(shutdown, runDirectory, workers, httpPort, shortLived, Optional.empty(), progress);
+    }
+
+    /**
+     * @param plugins a folder of further plugins, each in a folder of its own
+     * @see #start(Shutdown, RunDirectory, int, OptionalInt, boolean, Consumer)
+     */
+    public static DemoEnvironment start(Shutdown shutdown, RunDirectory runDirectory, int workers, OptionalInt httpPort, boolean shortLived, Optional<Path> plugins, Consumer<String> progress)
+    {
         httpPort.ifPresent(port -> Ports.requireFree(port, "--http-port"));
         ServerHome home = ServerHome.locate();
 
@@ -62,13 +73,14 @@ public record DemoEnvironment(TestingPostgresServer postgres, LocalMaxCompute ma
                 .start());
         progress.accept("The local MaxCompute service is up on port %s (%s)".formatted(maxCompute.port(), since(start)));
 
-        TrinoCluster cluster = shutdown.register(TrinoCluster.builder(home, runDirectory)
+        TrinoCluster.Builder builder = TrinoCluster.builder(home, runDirectory)
                 .workers(workers)
                 .httpPort(httpPort)
                 .shortLived(shortLived)
                 .catalogs(catalogs(postgres, maxCompute))
-                .progress(progress)
-                .start());
+                .progress(progress);
+        plugins.ifPresent(builder::additionalPlugins);
+        TrinoCluster cluster = shutdown.register(builder.start());
         progress.accept("Trino is up at %s".formatted(cluster.url()));
         return new DemoEnvironment(postgres, maxCompute, cluster);
     }
