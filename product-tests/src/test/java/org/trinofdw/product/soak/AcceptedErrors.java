@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /**
  * The errors that statements of the soak may end with; all others are defects.
@@ -41,10 +42,17 @@ final class AcceptedErrors
                 return Optional.of(reason);
             }
             // the driver's own thread finds its client closed, and says so without a code
-            if (error.getErrorCode() == 0 && DRIVER_MESSAGES.stream().anyMatch(String.valueOf(error.getMessage())::startsWith)) {
+            if (error.getErrorCode() == 0 && (DRIVER_MESSAGES.stream().anyMatch(String.valueOf(error.getMessage())::startsWith) || isEndOfFetching(error))) {
                 return Optional.of("it is what cancelling does");
             }
         }
         return contended ? Optional.ofNullable(WHEN_CONTENDED.get(error.getErrorCode())) : Optional.empty();
+    }
+
+    /** The driver's, when a statement is cancelled while it asks for the next rows, or just after the last. An error of the server has a code. */
+    private static boolean isEndOfFetching(SQLException error)
+    {
+        return String.valueOf(error.getMessage()).equals("Error fetching results") &&
+                (error.getCause() instanceof CancellationException || error.getCause() instanceof IllegalStateException);
     }
 }
