@@ -17,15 +17,19 @@ import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorTableCredentials;
 import io.trino.spi.connector.ConnectorTableExecuteHandle;
 import io.trino.spi.connector.ConnectorTransactionHandle;
+import io.trino.spi.connector.SchemaTableName;
+import org.trinofdw.handle.FdwTableHandle;
 import org.trinofdw.handle.FdwWritableTableHandle;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import static java.util.Objects.requireNonNull;
 
 /**
- * The writers of a wrapper, which also get the columns that an INSERT leaves to their defaults. All but those of row changes are measured.
+ * The writers of a wrapper, measured. Those of rows also get the columns that an INSERT leaves to their defaults.
  */
 public final class FdwPageSinkProvider
         implements ConnectorPageSinkProvider
@@ -71,14 +75,19 @@ public final class FdwPageSinkProvider
 
     private ConnectorPageSink measured(ConnectorSession session, FdwWritableTableHandle handle, Supplier<ConnectorPageSink> open)
     {
+        return measured(session, handle.servers(), handle.name(), span -> new MeasuredPageSink(open.get(), statistics, span));
+    }
+
+    private <T> T measured(ConnectorSession session, Set<String> servers, SchemaTableName table, Function<Span, T> open)
+    {
         Span span = tracer.spanBuilder("foreign write")
                 .setSpanKind(SpanKind.CLIENT)
                 .setAttribute("trino.query_id", session.getQueryId())
-                .setAttribute("fdw.server", String.join(",", ImmutableSortedSet.copyOf(handle.servers())))
-                .setAttribute("fdw.table", handle.name().toString())
+                .setAttribute("fdw.server", String.join(",", ImmutableSortedSet.copyOf(servers)))
+                .setAttribute("fdw.table", table.toString())
                 .startSpan();
         try {
-            return new MeasuredPageSink(open.get(), statistics, span);
+            return open.apply(span);
         }
         catch (RuntimeException e) {
             statistics.failed();
@@ -107,6 +116,7 @@ public final class FdwPageSinkProvider
             Optional<ConnectorTableCredentials> credentials,
             ConnectorPageSinkId pageSinkId)
     {
-        return delegate.createMergeSink(transaction, session, handle, credentials, pageSinkId);
+        FdwTableHandle table = (FdwTableHandle) handle.getTableHandle();
+        return measured(session, table.servers(), table.name(), span -> new MeasuredMergeSink(delegate.createMergeSink(transaction, session, handle, credentials, pageSinkId), statistics, span));
     }
 }

@@ -89,6 +89,24 @@ final class TestPostgresFdwObservability
     }
 
     @Test
+    void testSpansOfRowChanges()
+    {
+        assertUpdate("CREATE TABLE changed AS SELECT i FROM measured WHERE i <= 20", 20);
+        // a condition that PostgreSQL does not have, so that the rows go by Trino
+        QueryId queryId = getDistributedQueryRunner().executeWithPlan(getSession(), "DELETE FROM changed WHERE sqrt(i) > 3").queryId();
+        assertEventually(() -> {
+            List<SpanData> spans = getDistributedQueryRunner().getSpans().stream().filter(span -> span.getName().equals("foreign write")).toList();
+            assertThat(spans).isNotEmpty().allSatisfy(span -> {
+                assertThat(span.getAttributes().get(stringKey("trino.query_id"))).isEqualTo(queryId.toString());
+                assertThat(span.getAttributes().get(stringKey("fdw.server"))).isEqualTo("postgres");
+                assertThat(span.getAttributes().get(stringKey("fdw.table"))).isEqualTo("tpch.changed");
+                assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+            });
+            assertThat(spans.stream().mapToLong(span -> span.getAttributes().get(ROWS)).sum()).isEqualTo(11);
+        });
+    }
+
+    @Test
     void testSpanOfFailedScan()
     {
         assertQueryFails("SELECT n FROM TABLE(system.query('SELECT 1 / (i - 1) AS n FROM tpch.measured'))", "(?s).*division by zero.*");

@@ -1,0 +1,60 @@
+package org.trinofdw.connector;
+
+import io.airlift.slice.Slice;
+import io.opentelemetry.api.trace.Span;
+import io.trino.spi.Page;
+import io.trino.spi.connector.ConnectorMergeSink;
+
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Measures a writer of changes to rows.
+ */
+final class MeasuredMergeSink
+        implements ConnectorMergeSink
+{
+    private final ConnectorMergeSink delegate;
+    private final WriteReport report;
+
+    MeasuredMergeSink(ConnectorMergeSink delegate, WriteStatistics statistics, Span span)
+    {
+        this.delegate = requireNonNull(delegate, "delegate is null");
+        this.report = new WriteReport(statistics, span, delegate::getCompletedBytes);
+    }
+
+    @Override
+    public void storeMergedRows(Page page)
+    {
+        report.measured(page.getPositionCount(), () -> {
+            delegate.storeMergedRows(page);
+            return null;
+        });
+    }
+
+    @Override
+    public long getCompletedBytes()
+    {
+        return delegate.getCompletedBytes();
+    }
+
+    @Override
+    public CompletableFuture<Collection<Slice>> finish()
+    {
+        CompletableFuture<Collection<Slice>> fragments = report.measured(0, delegate::finish);
+        return fragments.whenComplete((_, failure) -> report.end(failure == null));
+    }
+
+    @Override
+    public void abort()
+    {
+        try {
+            delegate.abort();
+        }
+        finally {
+            report.end(false);
+        }
+    }
+}
