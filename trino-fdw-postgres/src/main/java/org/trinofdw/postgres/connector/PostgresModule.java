@@ -29,6 +29,7 @@ import org.trinofdw.postgres.pushdown.FilterPushdown;
 import org.trinofdw.postgres.pushdown.JoinPushdown;
 import org.trinofdw.postgres.pushdown.PartitionPruning;
 import org.trinofdw.postgres.pushdown.ProjectionPushdown;
+import org.trinofdw.postgres.pushdown.PushdownObstacles;
 import org.trinofdw.postgres.pushdown.Pushdowns;
 import org.trinofdw.postgres.pushdown.TopNPushdown;
 import org.trinofdw.postgres.query.ScanQuery;
@@ -92,6 +93,7 @@ public final class PostgresModule
         binder.bind(DomainPredicates.class).in(Scopes.SINGLETON);
         binder.bind(ConditionTranslator.class).in(Scopes.SINGLETON);
         binder.bind(FilterPushdown.class).in(Scopes.SINGLETON);
+        binder.bind(PushdownObstacles.class).in(Scopes.SINGLETON);
         binder.bind(ProjectionPushdown.class).in(Scopes.SINGLETON);
         binder.bind(TopNPushdown.class).in(Scopes.SINGLETON);
         binder.bind(AggregationPushdown.class).in(Scopes.SINGLETON);

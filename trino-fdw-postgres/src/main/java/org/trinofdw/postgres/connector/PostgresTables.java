@@ -6,7 +6,6 @@ import com.google.inject.Inject;
 import io.trino.spi.TrinoException;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.SchemaTableName;
-import io.trino.spi.predicate.TupleDomain;
 import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.definition.ForeignColumn;
 import org.trinofdw.definition.ForeignTable;
@@ -119,8 +118,7 @@ final class PostgresTables
                         .map(this::partitionedColumn)
                         .collect(toImmutableList()),
                 definition.comment(),
-                scanOptions(foreignCatalog.options(sessionOptions(session), definition)),
-                TupleDomain.all());
+                scanOptions(foreignCatalog.options(sessionOptions(session), definition)));
     }
 
     private PostgresColumnHandle partitionedColumn(ForeignColumn column)
@@ -191,8 +189,7 @@ final class PostgresTables
                 RemoteQuery.of(new QuerySource(sql)),
                 liveColumns(columns),
                 Optional.empty(),
-                scanOptions(foreignCatalog.options(sessionOptions(session), server)),
-                TupleDomain.all());
+                scanOptions(foreignCatalog.options(sessionOptions(session), server)));
     }
 
     /** The options in force for a table. */
@@ -235,6 +232,6 @@ final class PostgresTables
             ScanOptions options)
     {
         RemoteQuery query = RemoteQuery.of(new TableSource(relation.name(), relation.oid(), relation.kind(), Optional.empty()));
-        return new PostgresTableHandle(name, server, foreignTable, query, columns, comment, options, TupleDomain.all());
+        return new PostgresTableHandle(name, server, foreignTable, query, columns, comment, options);
     }
 }

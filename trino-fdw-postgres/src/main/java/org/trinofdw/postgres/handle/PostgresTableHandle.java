@@ -21,6 +21,7 @@ import static java.util.Objects.requireNonNull;
  * @param query what PostgreSQL evaluates
  * @param columns all visible columns
  * @param constraint what is known of the rows of the query, as far as its conditions came from domains of columns
+ * @param filterObstacles why conditions on the rows of the query stay with Trino, for people to read
  */
 public record PostgresTableHandle(
         SchemaTableName name,
@@ -30,7 +31,8 @@ public record PostgresTableHandle(
         List<PostgresColumnHandle> columns,
         Optional<String> comment,
         ScanOptions options,
-        TupleDomain<ColumnHandle> constraint)
+        TupleDomain<ColumnHandle> constraint,
+        Set<String> filterObstacles)
         implements FdwTableHandle
 {
     /** Conditions may hold thousands of values; what EXPLAIN and logs show of them must end somewhere. */
@@ -45,6 +47,20 @@ public record PostgresTableHandle(
         requireNonNull(comment, "comment is null");
         requireNonNull(options, "options is null");
         requireNonNull(constraint, "constraint is null");
+        filterObstacles = ImmutableSet.copyOf(filterObstacles);
+    }
+
+    /** A scan that nothing is known of yet. */
+    public PostgresTableHandle(
+            SchemaTableName name,
+            String server,
+            boolean foreignTable,
+            RemoteQuery query,
+            List<PostgresColumnHandle> columns,
+            Optional<String> comment,
+            ScanOptions options)
+    {
+        this(name, server, foreignTable, query, columns, comment, options, TupleDomain.all(), ImmutableSet.of());
     }
 
     /** The table that is read, if it is read as it is or filtered, sorted or limited, but neither grouped nor joined. */
@@ -82,24 +98,31 @@ public record PostgresTableHandle(
 
     public PostgresTableHandle withQuery(RemoteQuery newQuery, TupleDomain<ColumnHandle> newConstraint)
     {
-        return new PostgresTableHandle(name, server, foreignTable, newQuery, columns, comment, options, newConstraint);
+        return new PostgresTableHandle(name, server, foreignTable, newQuery, columns, comment, options, newConstraint, filterObstacles);
+    }
+
+    /** With more reasons why conditions stay with Trino. */
+    public PostgresTableHandle withFilterObstacles(Set<String> more)
+    {
+        Set<String> all = ImmutableSet.<String>builder().addAll(filterObstacles).addAll(more).build();
+        return new PostgresTableHandle(name, server, foreignTable, query, columns, comment, options, constraint, all);
     }
 
     /** The same scan, known to be of one server. */
     public PostgresTableHandle onServer(String newServer)
     {
-        return new PostgresTableHandle(name, newServer, foreignTable, query, columns, comment, options, constraint);
+        return new PostgresTableHandle(name, newServer, foreignTable, query, columns, comment, options, constraint, filterObstacles);
     }
 
     public PostgresTableHandle withColumns(List<PostgresColumnHandle> newColumns)
     {
-        return new PostgresTableHandle(name, server, foreignTable, query, newColumns, comment, options, constraint);
+        return new PostgresTableHandle(name, server, foreignTable, query, newColumns, comment, options, constraint, filterObstacles);
     }
 
     /** The rows of a derived table with columns of its own. */
     public PostgresTableHandle derived(SchemaTableName newName, RemoteSource source, List<PostgresColumnHandle> newColumns)
     {
-        return new PostgresTableHandle(newName, server, false, RemoteQuery.of(source), newColumns, Optional.empty(), options, TupleDomain.all());
+        return new PostgresTableHandle(newName, server, false, RemoteQuery.of(source), newColumns, Optional.empty(), options);
     }
 
     /** Present if the rows are in other foreign tables. */
@@ -130,6 +153,12 @@ public record PostgresTableHandle(
     {
         String text = "%s on %s: %s".formatted(name, server, query.toSql(List.of("…")));
         String known = constraint.isAll() ? "" : ", constraint on " + constraint.getDomains().map(domains -> domains.keySet().toString()).orElse("none");
-        return (text.length() > MAX_TEXT_LENGTH ? text.substring(0, MAX_TEXT_LENGTH) + "…" : text) + known;
+        String local = filterObstacles.isEmpty() ? "" : ", filtered by Trino since " + String.join("; ", filterObstacles);
+        return shortened(text) + known + shortened(local);
+    }
+
+    private static String shortened(String text)
+    {
+        return text.length() > MAX_TEXT_LENGTH ? text.substring(0, MAX_TEXT_LENGTH) + "…" : text;
     }
 }

@@ -62,6 +62,12 @@ public final class ConditionTranslator
         };
     }
 
+    /** True if the expression can be a part of a condition. */
+    boolean translates(ConnectorExpression expression, Map<String, ColumnHandle> assignments)
+    {
+        return (expression.getType() == BOOLEAN && condition(expression, assignments).isPresent()) || operand(expression, assignments).isPresent();
+    }
+
     private Optional<String> condition(Call call, Map<String, ColumnHandle> assignments)
     {
         FunctionName function = call.getFunctionName();

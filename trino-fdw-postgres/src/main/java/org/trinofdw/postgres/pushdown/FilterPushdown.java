@@ -28,18 +28,22 @@ import static java.util.Objects.requireNonNull;
  */
 public final class FilterPushdown
 {
+    private static final String SWITCHED_OFF = "complex_expression_pushdown_enabled is off";
+
     private final DomainPredicates domainPredicates;
     private final ConditionTranslator conditionTranslator;
+    private final PushdownObstacles obstacles;
 
     @Inject
-    public FilterPushdown(DomainPredicates domainPredicates, ConditionTranslator conditionTranslator)
+    public FilterPushdown(DomainPredicates domainPredicates, ConditionTranslator conditionTranslator, PushdownObstacles obstacles)
     {
         this.domainPredicates = requireNonNull(domainPredicates, "domainPredicates is null");
         this.conditionTranslator = requireNonNull(conditionTranslator, "conditionTranslator is null");
+        this.obstacles = requireNonNull(obstacles, "obstacles is null");
     }
 
     /**
-     * @return empty if nothing more goes down
+     * @return empty if nothing more goes down, and why that is so is known already
      */
     public Optional<ConstraintApplicationResult<ConnectorTableHandle>> apply(PostgresTableHandle table, Constraint constraint)
     {
@@ -50,10 +54,11 @@ public final class FilterPushdown
         ImmutableMap.Builder<ColumnHandle, Domain> pushed = ImmutableMap.builder();
         ImmutableMap.Builder<ColumnHandle, Domain> remaining = ImmutableMap.builder();
         ImmutableSet.Builder<String> conditions = ImmutableSet.builder();
+        ImmutableSet.Builder<String> reasons = ImmutableSet.builder();
         for (Map.Entry<ColumnHandle, Domain> entry : constraint.getSummary().getDomains().orElseThrow().entrySet()) {
             Optional<String> condition = RemoteColumns.of(entry.getKey()).flatMap(column -> domainPredicates.predicate(column, entry.getValue()));
             (condition.isPresent() ? pushed : remaining).put(entry);
-            condition.ifPresent(conditions::add);
+            condition.ifPresentOrElse(conditions::add, () -> reasons.add(obstacles.ofDomain(entry.getKey())));
         }
 
         ImmutableList.Builder<ConnectorExpression> remainingExpressions = ImmutableList.builder();
@@ -69,6 +74,7 @@ public final class FilterPushdown
             }
             else {
                 remainingExpressions.add(conjunct);
+                reasons.add(table.options().pushdown().expression() ? obstacles.ofExpression(conjunct, constraint.getAssignments()) : SWITCHED_OFF);
             }
         }
 
@@ -76,11 +82,12 @@ public final class FilterPushdown
         List<String> newConditions = conditions.build().stream()
                 .filter(condition -> !known.contains(condition))
                 .collect(toImmutableList());
-        if (newConditions.isEmpty() && !expressionPushed) {
+        PostgresTableHandle explained = table.withFilterObstacles(reasons.build());
+        if (newConditions.isEmpty() && !expressionPushed && explained.equals(table)) {
             return Optional.empty();
         }
         return Optional.of(new ConstraintApplicationResult<>(
-                table.withQuery(table.query().filtered(newConditions), table.constraint().intersect(TupleDomain.withColumnDomains(pushed.buildOrThrow()))),
+                explained.withQuery(table.query().filtered(newConditions), table.constraint().intersect(TupleDomain.withColumnDomains(pushed.buildOrThrow()))),
                 TupleDomain.withColumnDomains(remaining.buildOrThrow()),
                 and(remainingExpressions.build()),
                 // the connector's own statistics are those of the table without conditions, unless the remote planner is asked or partitions are left out
