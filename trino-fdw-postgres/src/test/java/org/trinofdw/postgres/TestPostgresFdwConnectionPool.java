@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import static io.trino.testing.assertions.Assert.assertEventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.parallel.ExecutionMode.SAME_THREAD;
 
@@ -85,6 +86,34 @@ final class TestPostgresFdwConnectionPool
         finally {
             server.execute("ALTER SYSTEM RESET pre_auth_delay");
             server.execute("SELECT pg_reload_conf()");
+        }
+    }
+
+    /** Such a query looks up names on a thread that those who hold the transactions may need to end them. */
+    @Test
+    void testNamesAreFoundWhileAllTransactionsAreHeld()
+            throws Exception
+    {
+        int held = MAX_CONNECTIONS - MAX_CONNECTIONS / 2 - MAX_CONNECTIONS / 8;
+        try (ExecutorService clients = Executors.newCachedThreadPool();
+                Connection connection = server.connect();
+                Statement lock = connection.createStatement()) {
+            lock.execute("BEGIN; LOCK TABLE tpch.a");
+            List<Future<?>> readers = new ArrayList<>();
+            for (int index = 0; index < held; index++) {
+                readers.add(clients.submit(() -> computeScalar("SELECT count(a_text) FROM a")));
+            }
+            try {
+                assertEventually(() -> assertThat(value("SELECT count(*) FROM pg_stat_activity WHERE usename = 'dashboard' AND wait_event_type = 'Lock'")).isEqualTo(String.valueOf(held)));
+                assertThat(query("SELECT column_name FROM information_schema.columns WHERE table_schema = 'tpch' AND table_name = 'b'")).matches("VALUES VARCHAR 'id', VARCHAR 'b_text'");
+                assertThat(query("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'tpch'")).matches("VALUES BIGINT '%s'".formatted(TABLES.size()));
+            }
+            finally {
+                lock.execute("ROLLBACK");
+            }
+            for (Future<?> reader : readers) {
+                assertThat(reader.get()).isEqualTo(1000L);
+            }
         }
     }
 

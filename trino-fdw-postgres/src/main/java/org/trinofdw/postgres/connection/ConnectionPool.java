@@ -9,7 +9,8 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
@@ -46,21 +47,23 @@ final class ConnectionPool
     private static final Duration ATTEMPT = Duration.ofSeconds(1);
 
     private final String server;
+    private final String purpose;
     private final boolean keepsConnections;
     private final ApplicationName applicationName;
     private final HikariDataSource dataSource;
-    private final Semaphore free;
+    private final Permits permits;
 
     /**
-     * @param purpose what the connections are for, to tell pools apart
+     * @param purpose what the connections are for, such as "transactions"
      * @param size connections at most
      */
     ConnectionPool(String server, String purpose, ConnectionSettings settings, int size)
     {
         this.server = requireNonNull(server, "server is null");
+        this.purpose = requireNonNull(purpose, "purpose is null");
         this.keepsConnections = settings.keepConnections();
         this.applicationName = settings.applicationName();
-        this.free = new Semaphore(size, true);
+        this.permits = new Permits(size);
         HikariConfig config = new HikariConfig();
         config.setPoolName("fdw-%s-%s".formatted(server, purpose));
         config.setDataSource(settings.dataSource());
@@ -74,17 +77,33 @@ final class ConnectionPool
         this.dataSource = new HikariDataSource(config);
     }
 
+    /** Is done when a connection may be had, and fails when that takes too long. */
+    CompletableFuture<Void> requestPermit()
+    {
+        return permits.request().orTimeout(ACQUIRE_TIMEOUT.toNanos(), NANOSECONDS);
+    }
+
+    /** Gives up what {@link #requestPermit} returned and nothing was made of. */
+    void giveUp(CompletableFuture<Void> permit)
+    {
+        permits.giveUp(permit);
+    }
+
     /**
      * @param origin the query that the connection is for
      * @throws TrinoException REMOTE_CONNECTION_ERROR when the server cannot be reached or refuses the user, or no connection becomes free
      */
     RemoteConnection acquire(Optional<QueryOrigin> origin)
     {
-        long start = System.nanoTime();
-        awaitFree();
+        return acquire(origin, requestPermit());
+    }
+
+    private RemoteConnection acquire(Optional<QueryOrigin> origin, CompletableFuture<Void> permit)
+    {
+        await(permit);
         boolean acquired = false;
         try {
-            RemoteConnection connection = connect(start);
+            RemoteConnection connection = connect(System.nanoTime());
             acquired = true;
             if (applicationName.tellsOfQuery()) {
                 connection.setApplicationName(applicationName.expand(origin));
@@ -96,21 +115,15 @@ final class ConnectionPool
         }
         finally {
             if (!acquired) {
-                free.release();
+                permits.release();
             }
         }
     }
 
-    /**
-     * A connection with a transaction begun on it. Connects anew, once, if the connection was broken since it was used last (postgres_fdw, section
-     * "Connection Management").
-     *
-     * @param activity what is being done, for errors
-     * @param begin the statement that begins the transaction, with its isolation level
-     */
-    RemoteConnection begin(Optional<QueryOrigin> origin, String activity, String begin)
+    /** @see ConnectionRequest#begin */
+    RemoteConnection begin(Optional<QueryOrigin> origin, CompletableFuture<Void> permit, String activity, String begin)
     {
-        RemoteConnection connection = acquire(origin);
+        RemoteConnection connection = acquire(origin, permit);
         try {
             connection.execute(begin);
             return connection;
@@ -134,16 +147,18 @@ final class ConnectionPool
         }
     }
 
-    private void awaitFree()
+    private void await(CompletableFuture<Void> permit)
     {
         try {
-            if (!free.tryAcquire(ACQUIRE_TIMEOUT.toNanos(), NANOSECONDS)) {
-                throw new TrinoException(
-                        REMOTE_CONNECTION_ERROR,
-                        "foreign server \"%s\": no connection became free; all %s of this kind are in use, half of the option \"max_connections\"".formatted(server, dataSource.getMaximumPoolSize()));
-            }
+            permit.get();
+        }
+        catch (ExecutionException e) {
+            throw new TrinoException(
+                    REMOTE_CONNECTION_ERROR,
+                    "foreign server \"%s\": no connection became free in %s s; all %s for %s are in use, a part of the option \"max_connections\"".formatted(server, ACQUIRE_TIMEOUT.toSeconds(), dataSource.getMaximumPoolSize(), purpose));
         }
         catch (InterruptedException e) {
+            permits.giveUp(permit);
             Thread.currentThread().interrupt();
             throw new TrinoException(REMOTE_CONNECTION_ERROR, "foreign server \"%s\": interrupted while waiting for a connection".formatted(server), e);
         }
@@ -154,7 +169,7 @@ final class ConnectionPool
     {
         while (true) {
             try {
-                return new RemoteConnection(dataSource, dataSource.getConnection(), keepsConnections, free::release);
+                return new RemoteConnection(dataSource, dataSource.getConnection(), keepsConnections, permits::release);
             }
             catch (SQLTransientConnectionException e) {
                 boolean expired = System.nanoTime() - start >= ACQUIRE_TIMEOUT.toNanos();

@@ -1,5 +1,6 @@
 package org.trinofdw.postgres.connection;
 
+import com.google.common.collect.ImmutableList;
 import com.google.inject.Inject;
 import io.trino.spi.TrinoException;
 import jakarta.annotation.PreDestroy;
@@ -18,15 +19,20 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
+import static java.lang.Math.ceilDiv;
 import static java.util.Objects.requireNonNull;
 
 /**
- * The connections of a node to each server as each mapped user. Their limit has two parts, or statements would wait for each other for ever: Trino
- * transactions hold a connection from their first look at the server to their end, and their scans and writes need others meanwhile, which end by themselves.
+ * The connections of a node to each server as each mapped user. Their limit has parts, or statements would wait for each other for ever: Trino transactions hold a
+ * connection from their first read to their end, their scans and writes need others meanwhile, and lookups of names, which end at once, must wait for neither:
+ * they are made on threads that both need.
  */
 public final class ConnectionPools
 {
-    private final Map<FdwTableCredentials, Pair> pools = new ConcurrentHashMap<>();
+    /** One connection of so many is for lookups. */
+    private static final int LOOK_UP_SHARE = 8;
+
+    private final Map<FdwTableCredentials, Parts> pools = new ConcurrentHashMap<>();
     private final String ownServer;
     private final Options wrapperDefaults;
 
@@ -40,19 +46,13 @@ public final class ConnectionPools
     /**
      * @param transactions what Trino transactions hold
      * @param work what reads and writes
+     * @param lookUps what looks up names; empty where there are too few connections for a part of its own, or none is kept from one lookup to the next
      */
-    private record Pair(ConnectionPool transactions, ConnectionPool work)
+    private record Parts(ConnectionPool transactions, ConnectionPool work, Optional<ConnectionPool> lookUps)
     {
-        void evict()
+        List<ConnectionPool> all()
         {
-            transactions.evict();
-            work.evict();
-        }
-
-        void close()
-        {
-            transactions.close();
-            work.close();
+            return ImmutableList.<ConnectionPool>builder().add(transactions, work).addAll(lookUps.stream().iterator()).build();
         }
     }
 
@@ -80,7 +80,13 @@ public final class ConnectionPools
      */
     public RemoteConnection acquire(FdwTableCredentials credentials)
     {
-        return pair(credentials).work().acquire(credentials.origin());
+        return parts(credentials).work().acquire(credentials.origin());
+    }
+
+    /** Asks for a connection as {@link #acquire} gives it, and does not wait for it. */
+    public ConnectionRequest request(FdwTableCredentials credentials)
+    {
+        return new ConnectionRequest(parts(credentials).work(), credentials.origin());
     }
 
     /**
@@ -91,13 +97,25 @@ public final class ConnectionPools
      */
     public RemoteConnection begin(FdwTableCredentials credentials, String activity, String begin)
     {
-        return pair(credentials).work().begin(credentials.origin(), activity, begin);
+        return request(credentials).begin(activity, begin);
     }
 
     /** A connection with a transaction to hold as long as a Trino transaction lasts. */
     RemoteConnection beginTransaction(FdwTableCredentials credentials, String begin)
     {
-        return pair(credentials).transactions().begin(credentials.origin(), "begin a transaction", begin);
+        return new ConnectionRequest(parts(credentials).transactions(), credentials.origin()).begin("begin a transaction", begin);
+    }
+
+    /** Whether there are connections for lookups; else transactions look up. */
+    boolean lendsForLookUps(FdwTableCredentials credentials)
+    {
+        return parts(credentials).lookUps().isPresent();
+    }
+
+    /** A connection for one query that ends at once. */
+    RemoteConnection acquireForLookUp(FdwTableCredentials credentials)
+    {
+        return parts(credentials).lookUps().orElseThrow().acquire(credentials.origin());
     }
 
     /** The options in force for a server. */
@@ -113,8 +131,8 @@ public final class ConnectionPools
                         pool.getKey().server().name(),
                         pool.getKey().userMapping().map(UserMapping::user),
                         pool.getKey().userMapping().map(mapping -> mapping.options().get(PostgresOptions.USER.name())),
-                        pool.getValue().transactions().used() + pool.getValue().work().used(),
-                        pool.getValue().transactions().idle() + pool.getValue().work().idle()))
+                        pool.getValue().all().stream().mapToInt(ConnectionPool::used).sum(),
+                        pool.getValue().all().stream().mapToInt(ConnectionPool::idle).sum()))
                 .collect(toImmutableList());
     }
 
@@ -135,9 +153,9 @@ public final class ConnectionPools
     /** Closes the connections to a server, those in use when they are given back. */
     public void disconnect(String server)
     {
-        pools.forEach((credentials, pair) -> {
+        pools.forEach((credentials, parts) -> {
             if (credentials.server().name().equals(server)) {
-                pair.evict();
+                parts.all().forEach(ConnectionPool::evict);
             }
         });
     }
@@ -145,27 +163,29 @@ public final class ConnectionPools
     /** Closes all connections, those in use when they are given back. */
     public void disconnectAll()
     {
-        pools.values().forEach(Pair::evict);
+        pools.values().forEach(parts -> parts.all().forEach(ConnectionPool::evict));
     }
 
     @PreDestroy
     public void close()
     {
-        pools.values().forEach(Pair::close);
+        pools.values().forEach(parts -> parts.all().forEach(ConnectionPool::close));
     }
 
-    private Pair pair(FdwTableCredentials credentials)
+    private Parts parts(FdwTableCredentials credentials)
     {
-        return pools.computeIfAbsent(credentials.withoutOrigin(), this::createPair);
+        return pools.computeIfAbsent(credentials.withoutOrigin(), this::createParts);
     }
 
-    private Pair createPair(FdwTableCredentials credentials)
+    private Parts createParts(FdwTableCredentials credentials)
     {
         String server = credentials.server().name();
         ConnectionSettings settings = ConnectionSettings.of(credentials, ownServer, wrapperDefaults);
-        int transactions = settings.maxConnections() / 2;
-        return new Pair(
-                new ConnectionPool(server, "transactions", settings, transactions),
-                new ConnectionPool(server, "work", settings, settings.maxConnections() - transactions));
+        int work = ceilDiv(settings.maxConnections(), 2);
+        int lookUps = settings.keepConnections() ? settings.maxConnections() / LOOK_UP_SHARE : 0;
+        return new Parts(
+                new ConnectionPool(server, "transactions", settings, settings.maxConnections() - work - lookUps),
+                new ConnectionPool(server, "work", settings, work),
+                lookUps == 0 ? Optional.empty() : Optional.of(new ConnectionPool(server, "lookups", settings, lookUps)));
     }
 }

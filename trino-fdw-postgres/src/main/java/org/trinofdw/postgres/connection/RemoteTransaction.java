@@ -2,7 +2,6 @@ package org.trinofdw.postgres.connection;
 
 import org.trinofdw.handle.FdwTableCredentials;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,44 +9,41 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 
 import static java.util.Objects.requireNonNull;
+import static org.trinofdw.postgres.connection.RemoteErrors.isBroken;
 import static org.trinofdw.postgres.connection.RemoteErrors.remoteError;
 
 /**
- * The read-only REPEATABLE READ transaction that a Trino transaction holds on one server as one user. All that the Trino transaction plans
- * and reads there sees its snapshot, the splits on the workers included (postgres_fdw, section "Transaction Management").
+ * The read-only REPEATABLE READ transaction that a Trino transaction holds on one server as one user. All that the Trino transaction reads there sees its
+ * snapshot, the splits on the workers included (postgres_fdw, section "Transaction Management"). It begins when it is first needed, which looking up
+ * names does not.
  */
 public final class RemoteTransaction
 {
     private static final int FIRST_VERSION_WITH_TID_RANGE_SCANS = 140_000;
+    private static final String READ_THE_CATALOG = "read the catalog";
 
+    private final ConnectionPools pools;
+    private final FdwTableCredentials credentials;
     private final String server;
-    private final RemoteConnection connection;
-    private final int serverVersion;
     /** Held while a statement runs. */
     private final ReentrantLock running = new ReentrantLock();
+    /** What the transaction holds from its begin to its end. */
+    private volatile Optional<RemoteConnection> held = Optional.empty();
+    /** What a statement before the begin runs on. */
+    private volatile Optional<RemoteConnection> lent = Optional.empty();
+    private volatile boolean ended;
+    private OptionalInt serverVersion = OptionalInt.empty();
     private Optional<Optional<String>> snapshot = Optional.empty();
 
-    private RemoteTransaction(String server, RemoteConnection connection, int serverVersion)
+    RemoteTransaction(ConnectionPools pools, FdwTableCredentials credentials)
     {
-        this.server = requireNonNull(server, "server is null");
-        this.connection = requireNonNull(connection, "connection is null");
-        this.serverVersion = serverVersion;
-    }
-
-    static RemoteTransaction begin(ConnectionPools pools, FdwTableCredentials credentials)
-    {
-        String server = credentials.server().name();
-        RemoteConnection connection = pools.beginTransaction(credentials, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-        try {
-            return new RemoteTransaction(server, connection, connection.serverVersion());
-        }
-        catch (SQLException e) {
-            connection.discard();
-            throw remoteError(server, "begin a transaction", e);
-        }
+        this.pools = requireNonNull(pools, "pools is null");
+        this.credentials = requireNonNull(credentials, "credentials is null");
+        this.server = credentials.server().name();
     }
 
     public String server()
@@ -58,13 +54,25 @@ public final class RemoteTransaction
     /** The server's {@code server_version_num}. */
     public int serverVersion()
     {
-        return serverVersion;
+        running.lock();
+        try {
+            if (serverVersion.isEmpty()) {
+                serverVersion = OptionalInt.of(atOnce(RemoteConnection::serverVersion));
+            }
+            return serverVersion.getAsInt();
+        }
+        catch (SQLException e) {
+            throw remoteError(server, "begin a transaction", e);
+        }
+        finally {
+            running.unlock();
+        }
     }
 
     /** True if a range of pages is read without reading the whole table; older servers filter a full scan by ctid. */
     public boolean hasTidRangeScans()
     {
-        return serverVersion >= FIRST_VERSION_WITH_TID_RANGE_SCANS;
+        return serverVersion() >= FIRST_VERSION_WITH_TID_RANGE_SCANS;
     }
 
     /**
@@ -91,9 +99,78 @@ public final class RemoteTransaction
     /** Runs a query in the transaction; parameters are strings, long values or arrays of strings. */
     public <T> List<T> query(String sql, List<Object> parameters, RowMapper<T> mapper)
     {
-        Connection jdbc = connection.jdbc();
         running.lock();
-        try (PreparedStatement statement = jdbc.prepareStatement(sql)) {
+        try {
+            return query(held(), sql, parameters, mapper);
+        }
+        catch (SQLException e) {
+            throw remoteError(server, READ_THE_CATALOG, e);
+        }
+        finally {
+            running.unlock();
+        }
+    }
+
+    /**
+     * Runs a query for what is known of the server's objects: in the transaction if it has begun, else by itself. Nobody has to wait for it long: a query over
+     * information_schema asks on a thread that those who hold transactions need too.
+     *
+     * @param parameters as {@link #query}
+     */
+    public <T> List<T> lookUp(String sql, List<Object> parameters, RowMapper<T> mapper)
+    {
+        running.lock();
+        try {
+            return atOnce(connection -> query(connection, sql, parameters, mapper));
+        }
+        catch (SQLException e) {
+            throw remoteError(server, READ_THE_CATALOG, e);
+        }
+        finally {
+            running.unlock();
+        }
+    }
+
+    private <T> T atOnce(Work<T> work)
+            throws SQLException
+    {
+        if (held.isPresent() || !pools.lendsForLookUps(credentials)) {
+            return work.of(held());
+        }
+        try {
+            return onLent(pools.acquireForLookUp(credentials), work);
+        }
+        catch (SQLException e) {
+            if (!isBroken(e) || ended || Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+        }
+        // it was broken since it was used last, and with it likely the others
+        pools.disconnect(server);
+        return onLent(pools.acquireForLookUp(credentials), work);
+    }
+
+    private <T> T onLent(RemoteConnection connection, Work<T> work)
+            throws SQLException
+    {
+        lent = Optional.of(connection);
+        try {
+            checkNotEnded(connection);
+            T result = work.of(connection);
+            connection.close();
+            return result;
+        }
+        finally {
+            lent = Optional.empty();
+            // does nothing if all went well
+            connection.discard();
+        }
+    }
+
+    private static <T> List<T> query(RemoteConnection connection, String sql, List<Object> parameters, RowMapper<T> mapper)
+            throws SQLException
+    {
+        try (PreparedStatement statement = connection.jdbc().prepareStatement(sql)) {
             for (int index = 0; index < parameters.size(); index++) {
                 statement.setObject(index + 1, parameters.get(index));
             }
@@ -105,11 +182,25 @@ public final class RemoteTransaction
                 return result;
             }
         }
-        catch (SQLException e) {
-            throw remoteError(server, "read the catalog", e);
+    }
+
+    /** The connection of the transaction, which begins now if it has not before. To be called with the lock. */
+    private RemoteConnection held()
+    {
+        if (held.isEmpty()) {
+            RemoteConnection connection = pools.beginTransaction(credentials, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            held = Optional.of(connection);
+            checkNotEnded(connection);
         }
-        finally {
-            running.unlock();
+        return held.get();
+    }
+
+    /** The query may be cancelled while a connection is waited for; who got it ends it. */
+    private void checkNotEnded(RemoteConnection connection)
+    {
+        if (ended) {
+            connection.discard();
+            throw new IllegalStateException("the transaction has ended");
         }
     }
 
@@ -121,7 +212,7 @@ public final class RemoteTransaction
     public List<String> queryText(String activity, String sql)
     {
         running.lock();
-        try (Statement statement = connection.jdbc().createStatement()) {
+        try (Statement statement = held().jdbc().createStatement()) {
             statement.execute("SAVEPOINT before_locks; " + sql + "; ROLLBACK TO SAVEPOINT before_locks; RELEASE SAVEPOINT before_locks");
             statement.getMoreResults();
             List<String> lines = new ArrayList<>();
@@ -154,7 +245,7 @@ public final class RemoteTransaction
     {
         running.lock();
         try {
-            connection.execute(sql);
+            held().execute(sql);
         }
         catch (SQLException e) {
             throw remoteError(server, activity, e);
@@ -167,10 +258,22 @@ public final class RemoteTransaction
     /** Ends the transaction, and the statement that runs in it: it is one of a query that was cancelled, and may wait for a lock. */
     void end()
     {
+        ended = true;
         if (!running.tryLock()) {
-            connection.discard();
+            held.ifPresent(RemoteConnection::discard);
+            lent.ifPresent(RemoteConnection::discard);
             return;
         }
+        try {
+            held.ifPresent(RemoteTransaction::rollBack);
+        }
+        finally {
+            running.unlock();
+        }
+    }
+
+    private static void rollBack(RemoteConnection connection)
+    {
         try {
             connection.execute("ROLLBACK");
             connection.close();
@@ -179,9 +282,13 @@ public final class RemoteTransaction
             // read-only: nothing can be lost
             connection.discard();
         }
-        finally {
-            running.unlock();
-        }
+    }
+
+    @FunctionalInterface
+    private interface Work<T>
+    {
+        T of(RemoteConnection connection)
+                throws SQLException;
     }
 
     /**

@@ -9,12 +9,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 
-import static com.google.common.base.Preconditions.checkState;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor;
 
 /**
- * The remote transactions of one Trino transaction: at most one for each server and user mapping, begun when first needed.
+ * The remote transactions of one Trino transaction: at most one for each server and user mapping.
  */
 public final class RemoteTransactions
 {
@@ -27,18 +26,13 @@ public final class RemoteTransactions
         this.pools = requireNonNull(pools, "pools is null");
     }
 
-    public synchronized RemoteTransaction get(FdwTableCredentials credentials)
+    public RemoteTransaction get(FdwTableCredentials credentials)
     {
-        checkState(!ended, "the transaction has ended");
-        RemoteTransaction transaction = transactions.get(credentials.withoutOrigin());
-        if (transaction == null) {
-            transaction = RemoteTransaction.begin(pools, credentials);
-            transactions.put(credentials.withoutOrigin(), transaction);
-            if (ended) {
-                // the query was cancelled meanwhile; ending it twice does no harm
-                transaction.end();
-                throw new IllegalStateException("the transaction has ended");
-            }
+        RemoteTransaction transaction = transactions.computeIfAbsent(credentials.withoutOrigin(), _ -> new RemoteTransaction(pools, credentials));
+        if (ended) {
+            // the query was cancelled meanwhile; ending it twice does no harm
+            transaction.end();
+            throw new IllegalStateException("the transaction has ended");
         }
         return transaction;
     }

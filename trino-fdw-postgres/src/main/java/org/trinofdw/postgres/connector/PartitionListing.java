@@ -162,7 +162,7 @@ final class PartitionListing
 
     private static Map<RemoteTableName, RemoteTable> remoteTables(RemoteTransaction transaction, List<RemoteTableName> names)
     {
-        return transaction.query(
+        return transaction.lookUp(
                         TABLES,
                         List.of(
                                 names.stream().map(RemoteTableName::schema).toArray(String[]::new),
@@ -174,7 +174,7 @@ final class PartitionListing
     /** The leaves of a partitioned table of the server. */
     private static List<Row> live(RemoteTransaction transaction, RemoteRelation relation)
     {
-        return transaction.query(LEAVES, List.of(relation.oid()), row -> {
+        return transaction.lookUp(LEAVES, List.of(relation.oid()), row -> {
             RemoteTable table = RemoteTable.of(row);
             return new Row(
                     table.name().schema() + "." + table.name().table(),

@@ -44,7 +44,7 @@ public final class RemoteCatalog
     /** Remote schemas by their names in lower case. */
     public static List<String> listSchemas(RemoteTransaction transaction)
     {
-        return transaction.query(
+        return transaction.lookUp(
                         "SELECT schema.nspname FROM pg_namespace schema WHERE " + USER_SCHEMAS + " ORDER BY 1",
                         List.of(),
                         row -> row.getString(1).toLowerCase(ENGLISH)).stream()
@@ -57,7 +57,7 @@ public final class RemoteCatalog
      */
     public static List<RemoteRelation> listRelations(RemoteTransaction transaction, Optional<String> schemaName)
     {
-        return transaction.query(
+        return transaction.lookUp(
                 SELECT_RELATION +
                         " AND NOT relation.relispartition AND " + USER_SCHEMAS +
                         (schemaName.isPresent() ? " AND lower(schema.nspname) = ?" : "") +
@@ -71,10 +71,10 @@ public final class RemoteCatalog
      */
     public static Optional<List<ImportedRelation>> schemaRelations(RemoteTransaction transaction, String remoteSchema)
     {
-        if (transaction.query("SELECT 1 FROM pg_namespace WHERE nspname = ?", List.of(remoteSchema), row -> row.getInt(1)).isEmpty()) {
+        if (transaction.lookUp("SELECT 1 FROM pg_namespace WHERE nspname = ?", List.of(remoteSchema), row -> row.getInt(1)).isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(transaction.query(
+        return Optional.of(transaction.lookUp(
                 SELECT_RELATION.replace("obj_description(relation.oid, 'pg_class')", "obj_description(relation.oid, 'pg_class'), relation.relispartition") + " AND schema.nspname = ? ORDER BY 3",
                 List.of(remoteSchema),
                 row -> new ImportedRelation(relation(row), row.getBoolean(6))));
@@ -98,7 +98,7 @@ public final class RemoteCatalog
      */
     public static Optional<RemoteRelation> findRelation(RemoteTransaction transaction, SchemaTableName name)
     {
-        List<RemoteRelation> candidates = transaction.query(
+        List<RemoteRelation> candidates = transaction.lookUp(
                 SELECT_RELATION + " AND lower(schema.nspname) = ? AND lower(relation.relname) = ? AND " + USER_SCHEMAS,
                 List.of(name.getSchemaName(), name.getTableName()),
                 RemoteCatalog::relation);
@@ -108,7 +108,7 @@ public final class RemoteCatalog
     /** The relation of exactly this remote name. */
     public static Optional<RemoteRelation> findRelation(RemoteTransaction transaction, RemoteTableName name)
     {
-        return transaction.query(
+        return transaction.lookUp(
                         SELECT_RELATION + " AND schema.nspname = ? AND relation.relname = ?",
                         List.of(name.schema(), name.table()),
                         RemoteCatalog::relation).stream()
@@ -118,7 +118,7 @@ public final class RemoteCatalog
     /** The relations of exactly these remote names, as far as they exist, in one query. */
     public static List<RemoteRelation> findRelations(RemoteTransaction transaction, Collection<RemoteTableName> names)
     {
-        return transaction.query(
+        return transaction.lookUp(
                 SELECT_RELATION + " AND (schema.nspname, relation.relname) IN (SELECT * FROM unnest(?::text[], ?::text[]))",
                 List.of(
                         names.stream().map(RemoteTableName::schema).toArray(String[]::new),
@@ -136,7 +136,7 @@ public final class RemoteCatalog
     public static Map<Long, List<RemoteColumn>> columns(RemoteTransaction transaction, List<Long> relationIds)
     {
         String oids = relationIds.stream().map(String::valueOf).collect(joining(",", "{", "}"));
-        return transaction.query(
+        return transaction.lookUp(
                         PostgresTypeQuery.sql(transaction.serverVersion(), "= ANY (?::text::oid[])"),
                         List.of(oids),
                         PostgresTypeQuery::read).stream()
@@ -146,7 +146,7 @@ public final class RemoteCatalog
     /** The remote schema that a local schema name stands for. */
     public static Optional<String> findSchema(RemoteTransaction transaction, String schemaName)
     {
-        List<String> candidates = transaction.query(
+        List<String> candidates = transaction.lookUp(
                 "SELECT schema.nspname FROM pg_namespace schema WHERE lower(schema.nspname) = ? AND " + USER_SCHEMAS,
                 List.of(schemaName),
                 row -> row.getString(1));

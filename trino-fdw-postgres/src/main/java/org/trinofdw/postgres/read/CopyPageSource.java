@@ -7,6 +7,7 @@ import io.trino.spi.connector.MemoryContext;
 import io.trino.spi.connector.SourcePage;
 import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.postgres.connection.ConnectionPools;
+import org.trinofdw.postgres.connection.ConnectionRequest;
 import org.trinofdw.postgres.copy.CopyBinaryReader;
 import org.trinofdw.postgres.copy.CopyColumn;
 import org.trinofdw.postgres.query.SelectStatement;
@@ -16,13 +17,14 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import static java.util.Objects.requireNonNull;
 import static org.trinofdw.postgres.connection.RemoteErrors.remoteError;
 
 /**
- * Reads a SELECT through binary COPY. The connection is taken from the pool when the first page is asked for, and goes back when the stream has ended;
+ * Reads a SELECT through binary COPY. The connection is asked for with the first page, and goes back to the pool when the stream has ended;
  * if the reader is closed sooner, the remote statement is cancelled and the connection ended, since the rest of the stream is still in it.
  */
 final class CopyPageSource
@@ -38,6 +40,7 @@ final class CopyPageSource
     private final MemoryContext memoryContext;
     private final CopyBinaryReader reader;
 
+    private ConnectionRequest request;
     private SelectStatement selected;
     private CopyStream stream;
     private boolean finished;
@@ -74,9 +77,8 @@ final class CopyPageSource
         }
         long start = System.nanoTime();
         try {
-            if (stream == null) {
-                selected = statement.get();
-                stream = CopyStream.open(pools, credentials, snapshot, selected);
+            if (stream == null && !open()) {
+                return null;
             }
             fillReader();
         }
@@ -95,6 +97,25 @@ final class CopyPageSource
         memoryContext.setBytes(finished ? 0 : reader.retainedSizeInBytes());
         completedPositions += page.getPositionCount();
         return page.getPositionCount() == 0 ? null : SourcePage.create(page);
+    }
+
+    /**
+     * @return whether there is a connection
+     */
+    private boolean open()
+    {
+        if (request == null) {
+            request = pools.request(credentials);
+        }
+        if (!request.answered().isDone()) {
+            return false;
+        }
+        selected = statement.get();
+        ConnectionRequest answered = request;
+        // from here on there is nothing to cancel
+        request = null;
+        stream = CopyStream.open(answered, credentials.server().name(), snapshot, selected);
+        return true;
     }
 
     private void fillReader()
@@ -178,6 +199,12 @@ final class CopyPageSource
     }
 
     @Override
+    public CompletableFuture<?> isBlocked()
+    {
+        return request == null ? NOT_BLOCKED : request.answered();
+    }
+
+    @Override
     public String requestText()
     {
         return selected == null ? "" : selected.toCopySql();
@@ -190,6 +217,10 @@ final class CopyPageSource
         memoryContext.setBytes(0);
         if (stream != null) {
             stream.abandon();
+        }
+        else if (request != null) {
+            request.cancel();
+            request = null;
         }
     }
 }

@@ -1,8 +1,7 @@
 package org.trinofdw.postgres.read;
 
 import org.postgresql.copy.CopyOut;
-import org.trinofdw.handle.FdwTableCredentials;
-import org.trinofdw.postgres.connection.ConnectionPools;
+import org.trinofdw.postgres.connection.ConnectionRequest;
 import org.trinofdw.postgres.connection.RemoteConnection;
 import org.trinofdw.postgres.query.SelectStatement;
 
@@ -29,9 +28,9 @@ final class CopyStream
         this.statement = requireNonNull(statement, "statement is null");
     }
 
-    static CopyStream open(ConnectionPools pools, FdwTableCredentials credentials, Optional<String> snapshot, SelectStatement statement)
+    static CopyStream open(ConnectionRequest request, String server, Optional<String> snapshot, SelectStatement statement)
     {
-        RemoteConnection connection = pools.begin(credentials, "read " + statement.subject(), "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        RemoteConnection connection = request.begin("read " + statement.subject(), "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         try {
             if (snapshot.isPresent()) {
                 connection.execute("SET TRANSACTION SNAPSHOT '" + snapshot.get().replace("'", "''") + "'");
@@ -40,7 +39,7 @@ final class CopyStream
         }
         catch (SQLException e) {
             connection.discard();
-            throw remoteError(credentials.server().name(), "read " + statement.subject(), e);
+            throw remoteError(server, "read " + statement.subject(), e);
         }
     }
 
