@@ -13,6 +13,7 @@ import org.trinofdw.postgres.type.ValuePolicies.UnrepresentableValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
+import static java.lang.Math.ceilDiv;
 import static java.util.Objects.requireNonNull;
 import static org.trinofdw.postgres.copy.BigEndian.getInt;
 import static org.trinofdw.postgres.type.CodecErrors.outOfRange;
@@ -36,6 +37,15 @@ final class DecimalCodec
 {
     /** More groups than this have more than 38 significant digits, as the outer groups are not zero. */
     private static final int MAX_GROUPS = 11;
+
+    /** For each power of ten below that of a group: a group times it, without its lower 32 bits, is the quotient. Division would take longer than all else. */
+    private static final long[] RECIPROCALS = new long[GROUP_DIGITS];
+
+    static {
+        for (int i = 0; i < RECIPROCALS.length; i++) {
+            RECIPROCALS[i] = ceilDiv(1L << 32, POWERS_OF_TEN[i]);
+        }
+    }
 
     private DecimalCodec() {}
 
@@ -179,11 +189,11 @@ final class DecimalCodec
                 value = (value * BASE + lastGroup) * POWERS_OF_TEN[exponent];
             }
             else {
-                int divisor = (int) POWERS_OF_TEN[-exponent];
-                if (lastGroup % divisor != 0) {
+                long quotient = lastGroup * RECIPROCALS[-exponent] >>> 32;
+                if (quotient * POWERS_OF_TEN[-exponent] != lastGroup) {
                     return -1;
                 }
-                value = value * POWERS_OF_TEN[GROUP_DIGITS + exponent] + lastGroup / divisor;
+                value = value * POWERS_OF_TEN[GROUP_DIGITS + exponent] + quotient;
             }
             return value < limit ? value : -1;
         }

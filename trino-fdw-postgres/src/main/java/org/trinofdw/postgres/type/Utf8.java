@@ -21,6 +21,11 @@ final class Utf8
             while (end - position >= Long.BYTES && (getLong(bytes, position) & HIGH_BITS) == 0) {
                 position += Long.BYTES;
             }
+            int rest = end - position;
+            // the last word that ends with the text, without the bytes of it that are tested already or before the text
+            if (rest < Long.BYTES && end >= Long.BYTES && (getLong(bytes, end - Long.BYTES) << (Long.SIZE - rest * Byte.SIZE) & HIGH_BITS) == 0) {
+                return true;
+            }
             while (position < end && bytes[position] >= 0) {
                 position++;
             }

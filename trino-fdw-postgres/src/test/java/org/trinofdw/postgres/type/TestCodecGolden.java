@@ -99,6 +99,24 @@ final class TestCodecGolden
         assertDecodes(STRICT, createDecimalType(30, 2), "0001ffff40000002" + "0064", "-0.01");
     }
 
+    /** The last group is cut to the digits of the scale. */
+    @Test
+    void testFractionDigits()
+    {
+        for (int scale = 1; scale < 4; scale++) {
+            int unit = (int) PgNumeric.POWERS_OF_TEN[4 - scale];
+            for (int group = 1; group < 10_000; group++) {
+                String bytes = "0002000000000004" + "0007%04x".formatted(group);
+                if (group % unit == 0) {
+                    assertDecodes(STRICT, createDecimalType(12, scale), bytes, ("7.%0" + scale + "d").formatted(group / unit));
+                }
+                else {
+                    assertRefuses(STRICT, createDecimalType(12, scale), bytes, "has more than %s fraction digits".formatted(scale));
+                }
+            }
+        }
+    }
+
     @Test
     void testNumericThatDoesNotFit()
     {
