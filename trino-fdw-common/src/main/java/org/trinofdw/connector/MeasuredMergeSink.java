@@ -7,6 +7,7 @@ import io.trino.spi.connector.ConnectorMergeSink;
 
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import static java.util.Objects.requireNonNull;
 
@@ -28,10 +29,10 @@ final class MeasuredMergeSink
     @Override
     public void storeMergedRows(Page page)
     {
-        report.measured(page.getPositionCount(), () -> {
+        abortedIfItFails(() -> report.measured(page.getPositionCount(), () -> {
             delegate.storeMergedRows(page);
             return null;
-        });
+        }));
     }
 
     @Override
@@ -43,8 +44,20 @@ final class MeasuredMergeSink
     @Override
     public CompletableFuture<Collection<Slice>> finish()
     {
-        CompletableFuture<Collection<Slice>> fragments = report.measured(0, delegate::finish);
+        CompletableFuture<Collection<Slice>> fragments = abortedIfItFails(() -> report.measured(0, delegate::finish));
         return fragments.whenComplete((_, failure) -> report.end(failure == null));
+    }
+
+    /** The engine does not abort sinks of row changes (Trino 483, {@code MergeWriterOperator.close}). */
+    private <T> T abortedIfItFails(Supplier<T> work)
+    {
+        try {
+            return work.get();
+        }
+        catch (RuntimeException e) {
+            abort();
+            throw e;
+        }
     }
 
     @Override

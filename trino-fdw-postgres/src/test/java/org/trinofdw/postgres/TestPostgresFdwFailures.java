@@ -1,5 +1,6 @@
 package org.trinofdw.postgres;
 
+import com.google.common.collect.ImmutableList;
 import io.airlift.log.Logger;
 import io.airlift.units.Duration;
 import io.trino.Session;
@@ -49,6 +50,8 @@ final class TestPostgresFdwFailures
     private static final String PLANNING_THAT_WAITS_FOR_A_LOCK = "SELECT * FROM locked";
     private static final String AGGREGATE_THAT_SLEEPS = "SELECT max(i) FROM sleeps";
     private static final String ENDLESS_WRITE = "INSERT INTO target SELECT i FROM endless";
+    private static final String SLOW_ROW_CHANGES = "UPDATE changing SET i = i + 1 WHERE sqrt(i) > 0";
+    private static final String WRITTEN_ROWS = "SELECT coalesce(sum(tuples_processed), 0)::text FROM pg_stat_progress_copy WHERE command = 'COPY FROM'";
     private static final String DELETE_THAT_WAITS_FOR_A_LOCK = "DELETE FROM locked_row WHERE i = 1";
     /** The issue asks for a second; a loaded machine may take longer to do anything at all. */
     private static final long LONGEST_END_MILLIS = 10_000;
@@ -191,6 +194,54 @@ final class TestPostgresFdwFailures
         assertThat(value("SELECT count(*)::text FROM tpch.locked_row")).isEqualTo("1");
     }
 
+    /** The engine forgets a writer of row changes that waits for rows. */
+    @Test
+    void testQueryCancelledWhileRowChangesWait()
+            throws Exception
+    {
+        server.execute("CREATE TABLE tpch.changing AS SELECT i FROM generate_series(1, 2000000) AS i");
+        try {
+            Future<String> failure = executor.submit(() -> failure(getSession(), SLOW_ROW_CHANGES));
+            awaitSession("query LIKE 'COPY%FROM STDIN%'");
+            List<String> scans = List.of(value("SELECT coalesce(string_agg(pid::text, ' '), '') " + BUSY_SESSIONS + " AND query LIKE 'COPY%TO STDOUT%'").split(" "));
+            signal("-STOP", scans);
+            try {
+                awaitWriterThatWaits();
+                cancelQuery(SLOW_ROW_CHANGES);
+                assertEventually(() -> assertThat(value("SELECT string_agg(query, ', ') " + BUSY_SESSIONS + " AND query LIKE 'COPY%FROM STDIN%'")).isNull());
+            }
+            finally {
+                signal("-CONT", scans);
+            }
+            assertThat(failure.get()).isEqualTo("Query was canceled");
+            assertSessionsEnd();
+            assertThat(value("SELECT sum(i)::text FROM tpch.changing")).isEqualTo("2000001000000");
+        }
+        finally {
+            server.execute("DROP TABLE tpch.changing");
+        }
+        assertRecovered();
+    }
+
+    private static void signal(String signal, List<String> pids)
+            throws Exception
+    {
+        assertThat(new ProcessBuilder(ImmutableList.<String>builder().add("kill", signal).addAll(pids).build()).inheritIO().start().waitFor()).isZero();
+    }
+
+    /** Until it has taken all rows that were on their way. */
+    private void awaitWriterThatWaits()
+            throws InterruptedException
+    {
+        String before = "";
+        String written = value(WRITTEN_ROWS);
+        while (!written.equals(before)) {
+            TimeUnit.MILLISECONDS.sleep(300);
+            before = written;
+            written = value(WRITTEN_ROWS);
+        }
+    }
+
     @Test
     void testScanAbandoned()
     {
@@ -284,6 +335,13 @@ final class TestPostgresFdwFailures
     {
         Future<String> failure = executor.submit(() -> failure(session, sql));
         awaitSession(condition);
+        cancelQuery(sql);
+        assertSessionsEnd();
+        assertThat(failure.get()).isEqualTo("Query was canceled");
+    }
+
+    private void cancelQuery(String sql)
+    {
         DispatchManager dispatchManager = getDistributedQueryRunner().getCoordinator().getDispatchManager();
         QueryId queryId = dispatchManager.getQueries().stream()
                 .filter(query -> query.getQuery().equals(sql) && !query.getState().isDone())
@@ -291,8 +349,6 @@ final class TestPostgresFdwFailures
                 .findFirst()
                 .orElseThrow();
         dispatchManager.cancelQuery(queryId);
-        assertSessionsEnd();
-        assertThat(failure.get()).isEqualTo("Query was canceled");
     }
 
     private String awaitSession(String condition)

@@ -82,9 +82,9 @@ final class TestPostgresFdwPushdown
         SoftAssertions obstacles = new SoftAssertions();
         assertObstacle(obstacles, "lower(name) = 'x' AND id > 3", "lower(varchar): PostgreSQL's follows the collation of the database");
         assertObstacle(obstacles, "feeling > 'happy'", "column \"feeling\": PostgreSQL orders public.mood by the place of the label");
-        assertObstacle(obstacles, "price IN (1, nan())", "column \"price\": NaN of double precision compares otherwise in PostgreSQL");
+        assertObstacle(obstacles, "price > CAST(id AS double)", "column \"price\": NaN of double precision compares otherwise in PostgreSQL");
         assertObstacle(obstacles, "price + 1 > 5", "add(double, double): PostgreSQL fails where floating-point numbers of Trino become infinite or NaN");
-        assertObstacle(obstacles, "code LIKE 'a%'", "like(char(3), LikePattern): PostgreSQL matches without the padding");
+        assertObstacle(obstacles, "code LIKE 'a%'", "like(char(3), varchar(2)): PostgreSQL matches without the padding");
         assertObstacle(obstacles, "length(name) / id = 2", "divide(bigint, bigint): PostgreSQL might fail on a divisor of rows that Trino leaves out");
         assertObstacle(obstacles, "reverse(name) = 'x'", "reverse(varchar): nothing in PostgreSQL is known to be the same for all values");
         assertObstacle(obstacles, "CAST(taken AS varchar) = '1.00'", "cast(decimal(20,2)): PostgreSQL's cast to varchar is another one");

@@ -150,6 +150,10 @@ final class ConnectionPool
     private void await(CompletableFuture<Void> permit)
     {
         try {
+            if (Thread.interrupted()) {
+                // the connection would be closed at its first use
+                throw new InterruptedException();
+            }
             permit.get();
         }
         catch (ExecutionException e) {

@@ -74,7 +74,7 @@ public final class ConnectionPools
     }
 
     /**
-     * A connection to read or write with, whose use ends without the help of others.
+     * A connection to read or write with.
      *
      * @throws TrinoException REMOTE_CONNECTION_ERROR when the server cannot be reached or refuses the user
      */
@@ -112,10 +112,17 @@ public final class ConnectionPools
         return parts(credentials).lookUps().isPresent();
     }
 
-    /** A connection for one query that ends at once. */
-    RemoteConnection acquireForLookUp(FdwTableCredentials credentials)
+    /** A connection for one query that ends at once: one of those for lookups, if there are such. */
+    public RemoteConnection acquireForLookUp(FdwTableCredentials credentials)
     {
-        return parts(credentials).lookUps().orElseThrow().acquire(credentials.origin());
+        Parts parts = parts(credentials);
+        return parts.lookUps().orElse(parts.work()).acquire(credentials.origin());
+    }
+
+    /** Closes connections for lookups that wait for the next, since one of them was broken. */
+    void evictForLookUps(FdwTableCredentials credentials)
+    {
+        parts(credentials).lookUps().ifPresent(ConnectionPool::evict);
     }
 
     /** The options in force for a server. */

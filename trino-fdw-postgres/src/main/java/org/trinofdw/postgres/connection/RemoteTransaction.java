@@ -12,14 +12,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 
+import static com.google.common.base.Preconditions.checkState;
 import static java.util.Objects.requireNonNull;
 import static org.trinofdw.postgres.connection.RemoteErrors.isBroken;
 import static org.trinofdw.postgres.connection.RemoteErrors.remoteError;
 
 /**
  * The read-only REPEATABLE READ transaction that a Trino transaction holds on one server as one user. All that the Trino transaction reads there sees its
- * snapshot, the splits on the workers included (postgres_fdw, section "Transaction Management"). It begins when it is first needed, which looking up
- * names does not.
+ * snapshot, the splits on the workers included (postgres_fdw, section "Transaction Management"). It begins when it is first needed; looking up names does not
+ * need it where there are connections for that.
  */
 public final class RemoteTransaction
 {
@@ -62,7 +63,7 @@ public final class RemoteTransaction
             return serverVersion.getAsInt();
         }
         catch (SQLException e) {
-            throw remoteError(server, "begin a transaction", e);
+            throw remoteError(server, READ_THE_CATALOG, e);
         }
         finally {
             running.unlock();
@@ -90,6 +91,18 @@ public final class RemoteTransaction
                         Optional.of(query("SELECT pg_export_snapshot()", List.of(), row -> row.getString(1)).getFirst()));
             }
             return snapshot.get();
+        }
+        finally {
+            running.unlock();
+        }
+    }
+
+    /** Begins now, if it has not before: all that is looked up from here on is what the snapshot has too. */
+    public void begin()
+    {
+        running.lock();
+        try {
+            held();
         }
         finally {
             running.unlock();
@@ -146,7 +159,7 @@ public final class RemoteTransaction
             }
         }
         // it was broken since it was used last, and with it likely the others
-        pools.disconnect(server);
+        pools.evictForLookUps(credentials);
         return onLent(pools.acquireForLookUp(credentials), work);
     }
 
@@ -237,6 +250,7 @@ public final class RemoteTransaction
      */
     public void checkAlive()
     {
+        checkState(held.isPresent(), "the transaction has not begun");
         execute("go on with the transaction", "SELECT 1");
     }
 

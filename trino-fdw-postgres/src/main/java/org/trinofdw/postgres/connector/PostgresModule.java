@@ -42,6 +42,7 @@ import org.trinofdw.postgres.split.SplitPlanner;
 import org.trinofdw.postgres.split.UnmatchedPartitions;
 import org.trinofdw.postgres.type.ColumnMappings;
 import org.trinofdw.postgres.type.ValuePolicies;
+import org.trinofdw.postgres.write.AbandonedCopies;
 import org.trinofdw.postgres.write.PostgresPageSinkProvider;
 import org.trinofdw.postgres.write.PartitionedChanges;
 import org.trinofdw.postgres.write.RowChanges;
@@ -71,6 +72,7 @@ public final class PostgresModule
         binder.bind(RemoteStatements.class).in(Scopes.SINGLETON);
         binder.bind(PreparedWrites.class).in(Scopes.SINGLETON);
         binder.bind(SharedCopies.class).in(Scopes.SINGLETON);
+        binder.bind(AbandonedCopies.class).in(Scopes.SINGLETON);
         binder.bind(StagingOrphans.class).in(Scopes.SINGLETON);
         binder.bind(StagingSweeper.class).in(Scopes.SINGLETON);
         newOptionalBinder(binder, ForeignSchemaImporter.class).setBinding().to(PostgresSchemaImporter.class).in(Scopes.SINGLETON);

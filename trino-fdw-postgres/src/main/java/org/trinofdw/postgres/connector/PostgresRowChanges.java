@@ -10,6 +10,7 @@ import io.trino.spi.expression.Constant;
 import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.postgres.connection.RemoteStatements;
 import org.trinofdw.postgres.connection.RemoteTransaction;
+import org.trinofdw.postgres.definition.RemoteCatalog;
 import org.trinofdw.postgres.definition.RemoteRelation;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.handle.PostgresMergeHandle;
@@ -33,6 +34,7 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
+import static org.trinofdw.error.FdwErrorCode.SERIALIZATION_FAILURE;
 import static org.trinofdw.postgres.handle.RemoteTableName.quoted;
 
 /**
@@ -130,6 +132,10 @@ final class PostgresRowChanges
             Map<Integer, Collection<ColumnHandle>> updateCaseColumns)
     {
         checkRowsCanChange(transaction, ImmutableList.of(new RemoteRelation(table.relationId(), table.remoteName(), table.kind(), Optional.empty())));
+        if (RemoteCatalog.findRelation(transaction, table.remoteName()).map(RemoteRelation::oid).filter(oid -> oid == table.relationId()).isEmpty()) {
+            // the ids of its rows would be those of another table
+            throw new TrinoException(SERIALIZATION_FAILURE, "%s on server \"%s\" was dropped, and perhaps created anew, since the statement was planned; run it again".formatted(table.remoteName().toSql(), table.server()));
+        }
         List<PostgresColumnHandle> writable = writableColumns(table);
         return new PostgresMergeHandle(
                 table,

@@ -80,6 +80,7 @@ final class PostgresSchemaImporter
         RemoteTransactions transactions = new RemoteTransactions(connectionPools);
         try {
             RemoteTransaction transaction = transactions.get(new FdwTableCredentials(server, Optional.of(userMapping), Optional.of(QueryOrigin.of(session))));
+            transaction.begin();
             List<RemoteRelation> relations = RemoteCatalog.schemaRelations(transaction, remoteSchema)
                     .orElseThrow(() -> new TrinoException(SCHEMA_NOT_FOUND, "schema \"%s\" is not present on foreign server \"%s\"; write the name as the server spells it".formatted(remoteSchema, server.name()))).stream()
                     .filter(imported -> filter.kind() == ImportFilter.Kind.LIMIT_TO || !imported.partition())

@@ -264,7 +264,8 @@ final class PostgresWrites
         List<String> all = statements.build();
         if (!all.isEmpty()) {
             // staging tables are unlogged: had the server crashed since they were filled, they would be empty, and the lock gone
-            remoteStatements.execute(credentials, "write to " + handle.target().toSql(), transaction::checkAlive, all);
+            Runnable check = handle.statementPrefix().isPresent() ? transaction::checkAlive : () -> {};
+            remoteStatements.execute(credentials, "write to " + handle.target().toSql(), check, all);
         }
     }
 

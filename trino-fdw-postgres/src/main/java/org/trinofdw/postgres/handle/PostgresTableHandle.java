@@ -101,11 +101,9 @@ public record PostgresTableHandle(
         return new PostgresTableHandle(name, server, foreignTable, newQuery, columns, comment, options, newConstraint, filterObstacles);
     }
 
-    /** With more reasons why conditions stay with Trino. */
-    public PostgresTableHandle withFilterObstacles(Set<String> more)
+    public PostgresTableHandle withFilterObstacles(Set<String> newFilterObstacles)
     {
-        Set<String> all = ImmutableSet.<String>builder().addAll(filterObstacles).addAll(more).build();
-        return new PostgresTableHandle(name, server, foreignTable, query, columns, comment, options, constraint, all);
+        return new PostgresTableHandle(name, server, foreignTable, query, columns, comment, options, constraint, newFilterObstacles);
     }
 
     /** The same scan, known to be of one server. */

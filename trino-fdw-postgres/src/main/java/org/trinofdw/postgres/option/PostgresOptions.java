@@ -389,7 +389,7 @@ public final class PostgresOptions
             .refused("one server has one data set here; declare a partitioned foreign table with a partition on each server")
             .documented("Greenplum 7, postgres_fdw");
 
-    public static final Option<Integer> MAX_CONNECTIONS = Option.integer("max_connections", "Connections of one node to the server as one remote user, at most; half of them to read and write, an eighth to look up names, the others for Trino transactions, which hold one each")
+    public static final Option<Integer> MAX_CONNECTIONS = Option.integer("max_connections", "Connections of one node to the server as one remote user, at most; half of them to read and write, an eighth, from 8 on, to look up names, the others for Trino transactions, which hold one each")
             .at(WRAPPER, SERVER)
             .withDefault(64)
             .atLeast(2)

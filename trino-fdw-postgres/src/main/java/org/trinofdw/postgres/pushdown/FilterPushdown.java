@@ -8,6 +8,7 @@ import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ConnectorTableHandle;
 import io.trino.spi.connector.Constraint;
 import io.trino.spi.connector.ConstraintApplicationResult;
+import io.trino.spi.expression.Call;
 import io.trino.spi.expression.ConnectorExpression;
 import io.trino.spi.predicate.Domain;
 import io.trino.spi.predicate.TupleDomain;
@@ -74,7 +75,9 @@ public final class FilterPushdown
             }
             else {
                 remainingExpressions.add(conjunct);
-                reasons.add(table.options().pushdown().expression() ? obstacles.ofExpression(conjunct, constraint.getAssignments()) : SWITCHED_OFF);
+                if (!isEngineExpression(conjunct)) {
+                    reasons.add(table.options().pushdown().expression() ? obstacles.ofExpression(conjunct, constraint.getAssignments()) : SWITCHED_OFF);
+                }
             }
         }
 
@@ -83,14 +86,21 @@ public final class FilterPushdown
                 .filter(condition -> !known.contains(condition))
                 .collect(toImmutableList());
         PostgresTableHandle explained = table.withFilterObstacles(reasons.build());
-        if (newConditions.isEmpty() && !expressionPushed && explained.equals(table)) {
+        boolean onlyExplained = newConditions.isEmpty() && !expressionPushed;
+        if (onlyExplained && explained.equals(table)) {
             return Optional.empty();
         }
         return Optional.of(new ConstraintApplicationResult<>(
                 explained.withQuery(table.query().filtered(newConditions), table.constraint().intersect(TupleDomain.withColumnDomains(pushed.buildOrThrow()))),
                 TupleDomain.withColumnDomains(remaining.buildOrThrow()),
                 and(remainingExpressions.build()),
-                // the connector's own statistics are those of the table without conditions, unless the remote planner is asked or partitions are left out
-                !table.options().useRemoteEstimate() && table.partitioned().isEmpty()));
+                // a filter that stays above the scan as it is has its effect there; else the connector's own statistics are those of the table without conditions, unless the remote planner is asked or partitions are left out
+                !(onlyExplained && table.query().conditions().isEmpty()) && !table.options().useRemoteEstimate() && table.partitioned().isEmpty()));
+    }
+
+    /** What else the engine knows of the filter, in a form of its own. */
+    private static boolean isEngineExpression(ConnectorExpression expression)
+    {
+        return expression instanceof Call call && call.getFunctionName().getName().equals("$engine_expression");
     }
 }

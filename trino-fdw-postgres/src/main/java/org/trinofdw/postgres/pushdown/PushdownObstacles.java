@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
+import static io.trino.spi.expression.StandardFunctions.LIKE_FUNCTION_NAME;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
@@ -59,6 +60,10 @@ public final class PushdownObstacles
             return Optional.empty();
         }
         for (ConnectorExpression child : expression.getChildren()) {
+            if (isLike(expression) && child instanceof Variable) {
+                // it is LIKE that is not the same, whatever else can be done with the column
+                continue;
+            }
             Optional<String> reason = innermost(child, assignments);
             if (reason.isPresent()) {
                 return reason;
@@ -86,6 +91,11 @@ public final class PushdownObstacles
                 .distinct()
                 .collect(toImmutableList());
         return isComparison(call) && !columns.isEmpty() ? String.join(", ", columns) : ofCall(call);
+    }
+
+    private static boolean isLike(ConnectorExpression expression)
+    {
+        return expression instanceof Call call && call.getFunctionName().equals(LIKE_FUNCTION_NAME);
     }
 
     private static boolean isComparison(Call call)

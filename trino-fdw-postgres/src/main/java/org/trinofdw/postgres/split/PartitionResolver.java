@@ -93,6 +93,8 @@ public final class PartitionResolver
      */
     public List<PartitionTable> tables(ConnectorSession session, RemoteTransaction transaction, PostgresTableHandle table, List<PartitionReference> partitions)
     {
+        // or rows that move to a partition which is made meanwhile would be read nowhere
+        transaction.begin();
         Options sessionOptions = sessionOptions(session);
         Map<ForeignTable, RemoteTableName> remoteNames = remoteNames(sessionOptions, table, partitions);
         Map<RemoteTableName, RemoteRelation> relations = RemoteCatalog.findRelations(transaction, remoteNames.values()).stream()

@@ -42,13 +42,15 @@ public final class PostgresPageSinkProvider
     private final ConnectionPools pools;
     private final ColumnMappings columnMappings;
     private final SharedCopies sharedCopies;
+    private final AbandonedCopies abandonedCopies;
 
     @Inject
-    public PostgresPageSinkProvider(ConnectionPools pools, ColumnMappings columnMappings, SharedCopies sharedCopies)
+    public PostgresPageSinkProvider(ConnectionPools pools, ColumnMappings columnMappings, SharedCopies sharedCopies, AbandonedCopies abandonedCopies)
     {
         this.pools = requireNonNull(pools, "pools is null");
         this.columnMappings = requireNonNull(columnMappings, "columnMappings is null");
         this.sharedCopies = requireNonNull(sharedCopies, "sharedCopies is null");
+        this.abandonedCopies = requireNonNull(abandonedCopies, "abandonedCopies is null");
     }
 
     @Override
@@ -108,7 +110,7 @@ public final class PostgresPageSinkProvider
     private RemoteCopy begin(PostgresWriteHandle staging, RowChangeTable table, FdwTableCredentials credentials)
     {
         StagingLocks locks = new StagingLocks(staging);
-        return RemoteCopy.begin(
+        RemoteCopy copy = RemoteCopy.begin(
                 pools,
                 credentials,
                 table.name(),
@@ -116,6 +118,7 @@ public final class PostgresPageSinkProvider
                 ImmutableList.of(locks.joinWriters(), table.createStatement()),
                 Optional.of(locks.isStatementOver()),
                 table.copyTargets());
+        return abandonedCopies.watched(copy, credentials, locks);
     }
 
     private static FdwScanCredentials credentials(Object handle, Optional<ConnectorTableCredentials> tableCredentials)

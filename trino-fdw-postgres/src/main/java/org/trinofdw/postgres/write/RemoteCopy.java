@@ -64,6 +64,11 @@ final class RemoteCopy
         }
     }
 
+    boolean hasEnded()
+    {
+        return ended;
+    }
+
     /** Those of all writers that share it. */
     synchronized long completedBytes()
     {
