@@ -125,20 +125,28 @@ final class TestProductSoak
         long end = System.nanoTime() + duration.toNanos();
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         try {
-            List<Future<?>> running = new ArrayList<>();
-            clients.forEach(client -> running.add(executor.submit(() -> client.run(end))));
-            for (Future<?> client : running) {
-                client.get(Math.max(0, end - System.nanoTime()) + OVERTIME.toNanos(), TimeUnit.NANOSECONDS);
+            Map<SoakClient, Future<?>> running = new LinkedHashMap<>();
+            clients.forEach(client -> running.put(client, executor.submit(() -> client.run(end))));
+            for (Map.Entry<SoakClient, Future<?>> client : running.entrySet()) {
+                awaitEnd(client.getKey(), client.getValue(), Math.max(0, end - System.nanoTime()) + OVERTIME.toNanos(), environment);
             }
-        }
-        catch (TimeoutException e) {
-            throw new AssertionError("statements hang: queries %s; sessions %s".formatted(queries(environment), sessions(environment)), e);
         }
         finally {
             // those that hang must not make the test hang
             executor.shutdownNow();
         }
         assertThat(findings.statements()).as("statements so far").isGreaterThan(CLIENTS);
+    }
+
+    private static void awaitEnd(SoakClient client, Future<?> run, long nanos, SoakEnvironment environment)
+            throws Exception
+    {
+        try {
+            run.get(nanos, TimeUnit.NANOSECONDS);
+        }
+        catch (TimeoutException e) {
+            throw new AssertionError("a statement hangs: %s; queries %s; sessions %s".formatted(client.whereabouts(), queries(environment), sessions(environment)), e);
+        }
     }
 
     /** Nothing runs any more, on the servers too: a statement that was cancelled ends a little later than its client. */

@@ -5,12 +5,11 @@ import org.trinofdw.product.query.Results;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import static java.util.Objects.requireNonNull;
@@ -34,6 +33,8 @@ public final class SoakClient
     private final ScheduledExecutorService canceller;
     private long batches;
     private Connection connection;
+    private volatile Thread thread;
+    private volatile String running = "";
 
     /**
      * @param features each as many times as it is to be chosen among all
@@ -53,6 +54,7 @@ public final class SoakClient
     public void run(long endNanos)
     {
         SoakFeature feature = null;
+        thread = Thread.currentThread();
         try {
             connection = connect();
             while (System.nanoTime() < endNanos) {
@@ -150,13 +152,20 @@ public final class SoakClient
                 throws SQLException;
     }
 
+    /** What the client is doing, and where: for one that does not end. */
+    public String whereabouts()
+    {
+        return "client %s, %s: %s".formatted(id, running, thread == null ? "" : Arrays.toString(thread.getStackTrace()));
+    }
+
     private <T> Optional<T> attempt(String kind, String sql, boolean contended, Use<T> use)
     {
-        AtomicBoolean cancelled = new AtomicBoolean();
+        Cancellation cancellation = new Cancellation(canceller);
+        AtomicBoolean cancelled = cancellation.cancelled();
+        running = sql;
         try (Statement statement = connection.createStatement()) {
-            Optional<Future<?>> cancel = Optional.empty();
             if (random.nextInt(100) < CANCELLED_PERCENT) {
-                cancel = Optional.of(canceller.schedule(() -> cancel(statement, cancelled), random.nextLong(LONGEST_WAIT_MILLIS), TimeUnit.MILLISECONDS));
+                cancellation.schedule(statement, random.nextLong(LONGEST_WAIT_MILLIS));
             }
             try {
                 T result = use.of(statement);
@@ -164,7 +173,7 @@ public final class SoakClient
                 return Optional.of(result);
             }
             finally {
-                cancel.ifPresent(future -> future.cancel(false));
+                cancellation.statementEnded();
             }
         }
         catch (SQLException e) {
@@ -174,17 +183,6 @@ public final class SoakClient
                 findings.defect("%s of client %s, cancelled: %s: error %08x: %s: %s".formatted(kind, id, cancelled.get(), e.getErrorCode(), e.getCause() == null ? e.getMessage() : e.getMessage() + " by " + e.getCause(), sql));
             }
             return Optional.empty();
-        }
-    }
-
-    private static void cancel(Statement statement, AtomicBoolean cancelled)
-    {
-        cancelled.set(true);
-        try {
-            statement.cancel();
-        }
-        catch (SQLException _) {
-            // it has just ended by itself
         }
     }
 }

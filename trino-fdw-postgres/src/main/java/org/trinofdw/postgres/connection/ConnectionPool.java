@@ -124,19 +124,23 @@ final class ConnectionPool
     RemoteConnection begin(Optional<QueryOrigin> origin, CompletableFuture<Void> permit, String activity, String begin)
     {
         RemoteConnection connection = acquire(origin, permit);
+        CompletableFuture<Void> nextPermit;
         try {
             connection.execute(begin);
             return connection;
         }
         catch (SQLException e) {
+            boolean retry = isBroken(e) && !Thread.currentThread().isInterrupted();
+            // that of the connection which is given up now
+            nextPermit = retry ? permits.requestFirst() : permit;
             connection.discard();
-            if (!isBroken(e)) {
+            if (!retry) {
                 throw remoteError(server, activity, e);
             }
         }
         // what ended the one has likely ended the others, such as a restart of the server
         evict();
-        RemoteConnection another = acquire(origin);
+        RemoteConnection another = acquire(origin, nextPermit);
         try {
             another.execute(begin);
             return another;

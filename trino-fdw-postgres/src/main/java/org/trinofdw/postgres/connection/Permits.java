@@ -1,7 +1,7 @@
 package org.trinofdw.postgres.connection;
 
 import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
@@ -11,7 +11,7 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
  */
 final class Permits
 {
-    private final Queue<CompletableFuture<Void>> waiting = new ArrayDeque<>();
+    private final Deque<CompletableFuture<Void>> waiting = new ArrayDeque<>();
     private int free;
 
     Permits(int count)
@@ -27,7 +27,15 @@ final class Permits
             return completedFuture(null);
         }
         CompletableFuture<Void> request = new CompletableFuture<>();
-        waiting.add(request);
+        waiting.addLast(request);
+        return request;
+    }
+
+    /** As {@link #request}, before all others: for one who is about to give back a permit and needs one again. */
+    synchronized CompletableFuture<Void> requestFirst()
+    {
+        CompletableFuture<Void> request = new CompletableFuture<>();
+        waiting.addFirst(request);
         return request;
     }
 

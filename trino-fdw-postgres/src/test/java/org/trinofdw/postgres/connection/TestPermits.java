@@ -28,6 +28,20 @@ final class TestPermits
     }
 
     @Test
+    void testOneWhoGivesBackAndNeedsAgain()
+    {
+        Permits permits = new Permits(1);
+        permits.request();
+        CompletableFuture<Void> waiting = permits.request();
+        CompletableFuture<Void> again = permits.requestFirst();
+        permits.release();
+        assertThat(again).isCompleted();
+        assertThat(waiting).isNotDone();
+        permits.release();
+        assertThat(waiting).isCompleted();
+    }
+
+    @Test
     void testGivenUp()
     {
         Permits permits = new Permits(1);
