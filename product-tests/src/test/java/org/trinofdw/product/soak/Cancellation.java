@@ -13,15 +13,15 @@ import static java.util.Objects.requireNonNull;
 /**
  * Cancels a statement some time after it has begun.
  * <p>
- * Not before its first answer: Trino's JDBC driver reads answers on a thread of its own, and a client whose statement is cancelled before that thread has begun waits
- * for ever (483, {@code AsyncResultIterator.close}).
+ * Not before its rows are awaited: Trino's JDBC driver does that on a thread of its own, and a client whose statement is cancelled before that thread has begun waits for
+ * ever (483, {@code AsyncResultIterator.close}).
  */
 final class Cancellation
 {
     private static final int RETRY_MILLIS = 20;
 
     private final ScheduledExecutorService executor;
-    private final AtomicBoolean answered = new AtomicBoolean();
+    private final AtomicBoolean awaited = new AtomicBoolean();
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -39,7 +39,8 @@ final class Cancellation
     void schedule(Statement statement, long delayMillis)
             throws SQLException
     {
-        statement.unwrap(TrinoStatement.class).setProgressMonitor(_ -> answered.set(true));
+        Thread client = Thread.currentThread();
+        statement.unwrap(TrinoStatement.class).setProgressMonitor(_ -> awaited.compareAndSet(false, Thread.currentThread() != client));
         executor.schedule(() -> cancel(statement), delayMillis, TimeUnit.MILLISECONDS);
     }
 
@@ -53,7 +54,7 @@ final class Cancellation
         if (ended.get()) {
             return;
         }
-        if (!answered.get()) {
+        if (!awaited.get()) {
             executor.schedule(() -> cancel(statement), RETRY_MILLIS, TimeUnit.MILLISECONDS);
             return;
         }
