@@ -52,7 +52,10 @@ final class AcceptedErrors
     /** The driver's, when a statement is cancelled while it asks for the next rows, or just after the last. An error of the server has a code. */
     private static boolean isEndOfFetching(SQLException error)
     {
-        return String.valueOf(error.getMessage()).equals("Error fetching results") &&
-                (error.getCause() instanceof CancellationException || error.getCause() instanceof IllegalStateException);
+        return String.valueOf(error.getMessage()).equals("Error fetching results") && error.getCause() != null && switch (error.getCause()) {
+            case CancellationException _, IllegalStateException _ -> true;
+            // of the driver's own Guava: it expects to be finished
+            default -> error.getCause().getClass().getSimpleName().equals("VerifyException");
+        };
     }
 }
