@@ -3,6 +3,7 @@ package org.trinofdw.product.soak;
 import org.trinofdw.product.query.Results;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
@@ -134,7 +135,14 @@ public final class SoakClient
      */
     Optional<List<List<Object>>> query(String kind, String sql, boolean contended)
     {
-        return attempt(kind, sql, contended, statement -> Results.read(statement.executeQuery(sql)).rows());
+        return attempt(kind, sql, contended, statement -> {
+            ResultSet rows = statement.executeQuery(sql);
+            if (rows == null) {
+                // it was cancelled just when the driver had its result
+                throw new SQLException("Statement was canceled");
+            }
+            return Results.read(rows).rows();
+        });
     }
 
     /** A query whose result is known. */
