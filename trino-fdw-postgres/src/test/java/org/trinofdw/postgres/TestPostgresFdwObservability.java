@@ -76,12 +76,7 @@ final class TestPostgresFdwObservability
         QueryId queryId = getDistributedQueryRunner().executeWithPlan(getSession(), "CREATE TABLE written AS SELECT i FROM measured WHERE i <= 500").queryId();
         assertEventually(() -> {
             List<SpanData> spans = getDistributedQueryRunner().getSpans().stream().filter(span -> span.getName().equals("foreign write")).toList();
-            assertThat(spans).isNotEmpty().allSatisfy(span -> {
-                assertThat(span.getAttributes().get(stringKey("trino.query_id"))).isEqualTo(queryId.toString());
-                assertThat(span.getAttributes().get(stringKey("fdw.server"))).isEqualTo("postgres");
-                assertThat(span.getAttributes().get(stringKey("fdw.table"))).isEqualTo("tpch.written");
-                assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
-            });
+            assertThat(spans).isNotEmpty().allSatisfy(span -> assertWriter(span, queryId, "tpch.written"));
             assertThat(spans.stream().mapToLong(span -> span.getAttributes().get(ROWS)).sum()).isEqualTo(500);
             // a row is its number of fields, and the integer with its length
             assertThat(spans.stream().mapToLong(span -> span.getAttributes().get(BYTES)).sum()).isGreaterThanOrEqualTo(500 * (2 + 4 + 4));
@@ -96,14 +91,17 @@ final class TestPostgresFdwObservability
         QueryId queryId = getDistributedQueryRunner().executeWithPlan(getSession(), "DELETE FROM changed WHERE sqrt(i) > 3").queryId();
         assertEventually(() -> {
             List<SpanData> spans = getDistributedQueryRunner().getSpans().stream().filter(span -> span.getName().equals("foreign write")).toList();
-            assertThat(spans).isNotEmpty().allSatisfy(span -> {
-                assertThat(span.getAttributes().get(stringKey("trino.query_id"))).isEqualTo(queryId.toString());
-                assertThat(span.getAttributes().get(stringKey("fdw.server"))).isEqualTo("postgres");
-                assertThat(span.getAttributes().get(stringKey("fdw.table"))).isEqualTo("tpch.changed");
-                assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
-            });
+            assertThat(spans).isNotEmpty().allSatisfy(span -> assertWriter(span, queryId, "tpch.changed"));
             assertThat(spans.stream().mapToLong(span -> span.getAttributes().get(ROWS)).sum()).isEqualTo(11);
         });
+    }
+
+    private static void assertWriter(SpanData span, QueryId queryId, String table)
+    {
+        assertThat(span.getAttributes().get(stringKey("trino.query_id"))).isEqualTo(queryId.toString());
+        assertThat(span.getAttributes().get(stringKey("fdw.server"))).isEqualTo("postgres");
+        assertThat(span.getAttributes().get(stringKey("fdw.table"))).isEqualTo(table);
+        assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
     }
 
     @Test

@@ -16,18 +16,20 @@ public final class ConnectionRequest
     private final ConnectionPool pool;
     private final Optional<QueryOrigin> origin;
     private final CompletableFuture<Void> permit;
+    private final CompletableFuture<?> answered;
 
     ConnectionRequest(ConnectionPool pool, Optional<QueryOrigin> origin)
     {
         this.pool = requireNonNull(pool, "pool is null");
         this.origin = requireNonNull(origin, "origin is null");
         this.permit = pool.requestPermit();
+        this.answered = permit.handle((_, _) -> null);
     }
 
     /** Is done when {@link #begin} does not wait any more, or fails since no connection became free. */
     public CompletableFuture<?> answered()
     {
-        return permit.handle((_, _) -> null);
+        return answered;
     }
 
     /**
