@@ -41,7 +41,7 @@ final class FdwConnectorModule
         binder.bind(FdwTransactionManager.class).in(Scopes.SINGLETON);
         binder.bind(FdwPageSinkProvider.class).in(Scopes.SINGLETON);
         binder.bind(FdwPageSourceProvider.class).in(Scopes.SINGLETON);
-        binder.bind(SlowScans.class).in(Scopes.SINGLETON);
+        binder.bind(SlowThresholds.class).in(Scopes.SINGLETON);
         binder.bind(ScanStatistics.class).in(Scopes.SINGLETON);
         newExporter(binder).export(ScanStatistics.class).withGeneratedName();
         binder.bind(WriteStatistics.class).in(Scopes.SINGLETON);

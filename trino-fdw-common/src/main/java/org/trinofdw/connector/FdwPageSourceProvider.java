@@ -40,16 +40,16 @@ public final class FdwPageSourceProvider
 {
     private final FdwScanProvider scanProvider;
     private final ScanStatistics statistics;
-    private final SlowScans slowScans;
+    private final SlowThresholds slowThresholds;
     private final Tracer tracer;
     private final String nodeId;
 
     @Inject
-    public FdwPageSourceProvider(FdwScanProvider scanProvider, ScanStatistics statistics, SlowScans slowScans, Tracer tracer, Node currentNode)
+    public FdwPageSourceProvider(FdwScanProvider scanProvider, ScanStatistics statistics, SlowThresholds slowThresholds, Tracer tracer, Node currentNode)
     {
         this.scanProvider = requireNonNull(scanProvider, "scanProvider is null");
         this.statistics = requireNonNull(statistics, "statistics is null");
-        this.slowScans = requireNonNull(slowScans, "slowScans is null");
+        this.slowThresholds = requireNonNull(slowThresholds, "slowThresholds is null");
         this.tracer = requireNonNull(tracer, "tracer is null");
         this.nodeId = currentNode.getNodeIdentifier();
     }
@@ -107,7 +107,7 @@ public final class FdwPageSourceProvider
                 .setAttribute("fdw.server", split.server())
                 .setAttribute("fdw.table", table.name().toString())
                 .startSpan();
-        ScanReport report = new ScanReport(session.getQueryId(), split.server(), table.name().toString(), span, slowScans.threshold(session, credentials));
+        ScanReport report = new ScanReport(session.getQueryId(), split.server(), table.name().toString(), span, slowThresholds.ofScan(session, credentials));
         long start = System.nanoTime();
         try {
             ConnectorPageSource scan = scanProvider.open(session, split, table, credentials, columns, dynamicFilter, memoryContext);

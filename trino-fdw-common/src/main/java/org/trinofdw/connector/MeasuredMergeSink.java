@@ -20,10 +20,10 @@ final class MeasuredMergeSink
     private final ConnectorMergeSink delegate;
     private final WriteReport report;
 
-    MeasuredMergeSink(ConnectorMergeSink delegate, WriteStatistics statistics, Span span)
+    MeasuredMergeSink(ConnectorMergeSink delegate, WriteStatistics statistics, Span span, SlowWriteLog slowWriteLog)
     {
         this.delegate = requireNonNull(delegate, "delegate is null");
-        this.report = new WriteReport(statistics, span, delegate::getCompletedBytes);
+        this.report = new WriteReport(statistics, span, slowWriteLog, delegate::getCompletedBytes);
     }
 
     @Override

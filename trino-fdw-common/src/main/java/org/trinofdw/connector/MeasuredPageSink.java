@@ -16,10 +16,10 @@ final class MeasuredPageSink
 {
     private final WriteReport report;
 
-    MeasuredPageSink(ConnectorPageSink delegate, WriteStatistics statistics, Span span)
+    MeasuredPageSink(ConnectorPageSink delegate, WriteStatistics statistics, Span span, SlowWriteLog slowWriteLog)
     {
         super(delegate);
-        this.report = new WriteReport(statistics, span, delegate::getCompletedBytes);
+        this.report = new WriteReport(statistics, span, slowWriteLog, delegate::getCompletedBytes);
     }
 
     @Override

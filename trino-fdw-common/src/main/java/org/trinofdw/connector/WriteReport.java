@@ -9,15 +9,17 @@ import java.util.function.Supplier;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What one writer did, for JMX and traces.
+ * What one writer did, for JMX, traces and the log.
  */
 final class WriteReport
 {
     private final WriteStatistics statistics;
     private final Span span;
+    private final SlowWriteLog slowWriteLog;
     private final LongSupplier completedBytes;
     private long rows;
     private long bytes;
+    private long nanos;
     private boolean ended;
 
     /**
@@ -25,10 +27,11 @@ final class WriteReport
      * @param span ends with the writer
      * @param completedBytes how many bytes the writer has sent so far
      */
-    WriteReport(WriteStatistics statistics, Span span, LongSupplier completedBytes)
+    WriteReport(WriteStatistics statistics, Span span, SlowWriteLog slowWriteLog, LongSupplier completedBytes)
     {
         this.statistics = requireNonNull(statistics, "statistics is null");
         this.span = requireNonNull(span, "span is null");
+        this.slowWriteLog = requireNonNull(slowWriteLog, "slowWriteLog is null");
         this.completedBytes = requireNonNull(completedBytes, "completedBytes is null");
         statistics.opened();
     }
@@ -43,8 +46,10 @@ final class WriteReport
         }
         finally {
             long bytesNow = completedBytes.getAsLong();
-            statistics.wrote(newRows, bytesNow - bytes, System.nanoTime() - start);
+            long nanosOfWork = System.nanoTime() - start;
+            statistics.wrote(newRows, bytesNow - bytes, nanosOfWork);
             bytes = bytesNow;
+            nanos += nanosOfWork;
         }
     }
 
@@ -62,5 +67,6 @@ final class WriteReport
         span.setAttribute("fdw.rows", rows);
         span.setAttribute("fdw.bytes", bytes);
         span.end();
+        slowWriteLog.ended(rows, bytes, nanos);
     }
 }

@@ -40,6 +40,10 @@ public final class CommonOptions
             .at(WRAPPER, SERVER, SESSION)
             .documented(TRINO_FDW);
 
+    public static final Option<Duration> SLOW_WRITE_THRESHOLD = Option.duration("slow_write_threshold", "Writers that work that long, or longer, are logged on the node that writes; of several servers the shortest counts; if not set, none")
+            .at(WRAPPER, SERVER, SESSION)
+            .documented(TRINO_FDW);
+
     public static final Option<Boolean> IMPORT_COLLATE = Option.bool("import_collate", "Import the COLLATE clauses of columns")
             .at(IMPORT)
             .withDefault(true)
@@ -105,6 +109,7 @@ public final class CommonOptions
             NUM_SEGMENTS,
             UNMATCHED_PARTITION_POLICY,
             SLOW_SCAN_THRESHOLD,
+            SLOW_WRITE_THRESHOLD,
             IMPORT_COLLATE,
             IMPORT_DEFAULT,
             IMPORT_GENERATED,

@@ -12,6 +12,8 @@ import org.trinofdw.testing.maxcompute.LocalMaxCompute;
 import org.trinofdw.testing.maxcompute.LocalMaxComputeBuilder;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import static io.opentelemetry.api.common.AttributeKey.longKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
@@ -20,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.parallel.ExecutionMode.SAME_THREAD;
 
 /**
- * What operators see of the scans of odps_fdw: spans, and lines in the log about slow ones.
+ * What operators see of the scans and writers of odps_fdw: spans, and lines in the log about slow ones.
  */
 // spans are those of one query at a time
 @Execution(SAME_THREAD)
@@ -79,5 +81,27 @@ final class TestMaxComputeObservability
             });
             assertThat(spans.stream().mapToLong(span -> span.getAttributes().get(longKey("fdw.rows"))).sum()).isEqualTo(500);
         });
+    }
+
+    @Test
+    void testSlowWritesAreLogged()
+    {
+        try (LogLines lines = LogLines.of("org.trinofdw.slow-write")) {
+            assertUpdate(slowWrites("1h"), "CREATE TABLE slowly_written AS SELECT n FROM UNNEST(sequence(1, 10)) AS s (n)", 10);
+            assertThat(lines.lines()).isEmpty();
+
+            QueryId queryId = getDistributedQueryRunner().executeWithPlan(slowWrites("0s"), "INSERT INTO slowly_written SELECT n FROM UNNEST(sequence(1, 500)) AS s (n)").queryId();
+            Pattern form = Pattern.compile("Slow write: query %s, server odps, table default\\.slowly_written: write \\S+, (\\d+) rows, \\d+ bytes".formatted(queryId));
+            assertEventually(() -> {
+                List<Matcher> writers = lines.lines().stream().map(form::matcher).toList();
+                assertThat(writers).isNotEmpty().allMatch(Matcher::matches);
+                assertThat(writers.stream().mapToLong(writer -> Long.parseLong(writer.group(1))).sum()).isEqualTo(500);
+            });
+        }
+    }
+
+    private Session slowWrites(String threshold)
+    {
+        return Session.builder(getSession()).setCatalogSessionProperty("odps", "slow_write_threshold", threshold).build();
     }
 }

@@ -14,6 +14,8 @@ import org.trinofdw.testing.postgres.TestingPostgresServer;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import static io.opentelemetry.api.common.AttributeKey.longKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
@@ -22,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.parallel.ExecutionMode.SAME_THREAD;
 
 /**
- * What operators see of the scans of postgres_fdw: spans, and lines in the log about slow ones.
+ * What operators see of the scans and writers of postgres_fdw: spans, and lines in the log about slow ones.
  */
 // spans are those of one query at a time
 @Execution(SAME_THREAD)
@@ -139,6 +141,43 @@ final class TestPostgresFdwObservability
             assertEventually(() -> assertThat(lines.lines()).isNotEmpty());
             assertThat(lines.lines()).allSatisfy(line -> assertThat(line).contains(last.toString()));
         }
+    }
+
+    @Test
+    void testSlowWritesAreLogged()
+    {
+        try (LogLines lines = LogLines.of("org.trinofdw.slow-write")) {
+            // without the option and below the threshold none is logged
+            assertUpdate("CREATE TABLE slowly_written AS SELECT i FROM measured WHERE i <= 10", 10);
+            assertUpdate(slowWrites("1h"), "INSERT INTO slowly_written SELECT i FROM measured WHERE i BETWEEN 11 AND 20", 10);
+            assertThat(lines.lines()).isEmpty();
+
+            QueryId insert = getDistributedQueryRunner().executeWithPlan(slowWrites("0s"), "INSERT INTO slowly_written SELECT i FROM measured WHERE i BETWEEN 21 AND 30").queryId();
+            assertEventually(() -> assertSlowWrites(lines, insert, 10));
+
+            // a condition that PostgreSQL does not have, so that the rows go by Trino
+            QueryId delete = getDistributedQueryRunner().executeWithPlan(slowWrites("0s"), "DELETE FROM slowly_written WHERE sqrt(i) > 5").queryId();
+            assertEventually(() -> assertSlowWrites(lines, delete, 5));
+            assertThat(lines.lines()).allSatisfy(line -> assertThat(line).doesNotContain(PASSWORD));
+        }
+    }
+
+    private static void assertSlowWrites(LogLines lines, QueryId queryId, long rows)
+    {
+        Pattern form = Pattern.compile("Slow write: query %s, server postgres, table tpch\\.slowly_written: write \\S+, (\\d+) rows, (\\d+) bytes".formatted(queryId));
+        List<Matcher> writers = lines.lines().stream()
+                .filter(line -> line.contains(queryId.toString()))
+                .map(form::matcher)
+                .toList();
+        assertThat(writers).isNotEmpty().allMatch(Matcher::matches);
+        assertThat(writers.stream().mapToLong(writer -> Long.parseLong(writer.group(1))).sum()).isEqualTo(rows);
+        // at least the integer with its length for each row
+        assertThat(writers.stream().mapToLong(writer -> Long.parseLong(writer.group(2))).sum()).isGreaterThanOrEqualTo(rows * (4 + 4));
+    }
+
+    private Session slowWrites(String threshold)
+    {
+        return Session.builder(getSession()).setCatalogSessionProperty("postgres", "slow_write_threshold", threshold).build();
     }
 
     private Session twoSplits()
