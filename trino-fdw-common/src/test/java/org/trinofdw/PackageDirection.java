@@ -26,8 +26,8 @@ public final class PackageDirection
     // what a wrapper's package "definition" holds: remote tables, which are asked for over a connection
     private static final String REMOTE_DEFINITION = "remote definition";
 
-    // words that everybody uses: error codes, types, and the wire formats of values
-    private static final Set<String> VOCABULARY = ImmutableSet.of("error", "type", "copy", "record");
+    // words that everybody uses: error codes, types, spans, and the wire formats of values
+    private static final Set<String> VOCABULARY = ImmutableSet.of("error", "type", "copy", "record", "trace");
 
     // packages of one step do not import each other
     private static final List<Set<String>> STEPS = ImmutableList.of(

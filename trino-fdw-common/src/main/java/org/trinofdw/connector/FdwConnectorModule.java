@@ -22,6 +22,7 @@ import org.trinofdw.definition.RemotePartitionLister;
 import org.trinofdw.handle.ForeignServers;
 import org.trinofdw.split.QueryWarnings;
 import org.trinofdw.split.SplitPlacer;
+import org.trinofdw.trace.CallSpans;
 
 import static com.google.inject.multibindings.Multibinder.newSetBinder;
 import static com.google.inject.multibindings.OptionalBinder.newOptionalBinder;
@@ -42,6 +43,7 @@ final class FdwConnectorModule
         binder.bind(FdwPageSinkProvider.class).in(Scopes.SINGLETON);
         binder.bind(FdwPageSourceProvider.class).in(Scopes.SINGLETON);
         binder.bind(SlowThresholds.class).in(Scopes.SINGLETON);
+        binder.bind(CallSpans.class).in(Scopes.SINGLETON);
         binder.bind(ScanStatistics.class).in(Scopes.SINGLETON);
         newExporter(binder).export(ScanStatistics.class).withGeneratedName();
         binder.bind(WriteStatistics.class).in(Scopes.SINGLETON);

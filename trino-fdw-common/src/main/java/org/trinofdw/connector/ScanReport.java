@@ -10,6 +10,7 @@ import java.util.Optional;
 import static io.airlift.units.Duration.succinctNanos;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static org.trinofdw.trace.StatementText.shortened;
 
 /**
  * Tells of the scan of one split when it has ended: in its span, and, if it was slow, in the log of the node that read it.
@@ -19,8 +20,6 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 record ScanReport(String queryId, String server, String table, Span span, Optional<Duration> slowThreshold)
 {
     private static final Logger log = Logger.get("org.trinofdw.slow-scan");
-    /** Lists of values may be long; the beginning of a statement tells which it is. */
-    private static final int MAX_REQUEST_LENGTH = 4000;
 
     ScanReport
     {
@@ -44,8 +43,7 @@ record ScanReport(String queryId, String server, String table, Span span, Option
      */
     void ended(String request, long rows, long bytes, long openNanos, long readNanos)
     {
-        // one line for one scan
-        String text = shortened(request.strip().replaceAll("\\s+", " "));
+        String text = shortened(request);
         span.setAttribute("fdw.statement", text);
         span.setAttribute("fdw.rows", rows);
         span.setAttribute("fdw.bytes", bytes);
@@ -54,10 +52,5 @@ record ScanReport(String queryId, String server, String table, Span span, Option
             log.warn("Slow scan: query %s, server %s, table %s: open %s, read %s, %s rows, %s bytes: %s",
                     queryId, server, table, succinctNanos(openNanos), succinctNanos(readNanos), rows, bytes, text);
         }
-    }
-
-    private static String shortened(String request)
-    {
-        return request.length() <= MAX_REQUEST_LENGTH ? request : request.substring(0, MAX_REQUEST_LENGTH) + "…";
     }
 }

@@ -1,5 +1,7 @@
 package org.trinofdw.maxcompute;
 
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.trino.Session;
 import io.trino.spi.QueryId;
@@ -81,6 +83,44 @@ final class TestMaxComputeObservability
             });
             assertThat(spans.stream().mapToLong(span -> span.getAttributes().get(longKey("fdw.rows"))).sum()).isEqualTo(500);
         });
+    }
+
+    @Test
+    void testSpansOfRequests()
+    {
+        assertUpdate("CREATE TABLE made (n bigint)");
+        assertEventually(() -> assertThat(requests())
+                .filteredOn(span -> span.getAttributes().get(stringKey("fdw.method")).equals("POST") && span.getAttributes().get(stringKey("fdw.resource")).endsWith("/instances"))
+                .singleElement()
+                .satisfies(span -> {
+                    assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+                    assertThat(span.getAttributes().get(stringKey("fdw.request_id"))).isNotBlank();
+                    assertThat(span.getParentSpanContext().isValid()).isTrue();
+                }));
+    }
+
+    @Test
+    void testSpanOfFailedRequest()
+    {
+        assertQueryFails("SELECT * FROM missing", ".*missing' does not exist");
+        assertEventually(() -> assertThat(requests())
+                .filteredOn(span -> span.getStatus().getStatusCode() == StatusCode.ERROR)
+                .isNotEmpty()
+                .allSatisfy(span -> {
+                    assertThat(span.getAttributes().get(stringKey("fdw.resource"))).endsWith("/tables/missing");
+                    assertThat(span.getStatus().getDescription()).isEmpty();
+                }));
+    }
+
+    private List<SpanData> requests()
+    {
+        List<SpanData> spans = getDistributedQueryRunner().getSpans().stream().filter(span -> span.getName().equals("foreign request")).toList();
+        assertThat(spans).isNotEmpty().allSatisfy(span -> {
+            assertThat(span.getKind()).isEqualTo(SpanKind.CLIENT);
+            assertThat(span.getAttributes().get(stringKey("fdw.endpoint"))).startsWith("http://127.0.0.1:");
+            assertThat(span.getAttributes().asMap().values()).noneMatch(value -> value.toString().contains(LocalMaxComputeBuilder.DEFAULT_ACCESS_KEY));
+        });
+        return spans;
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.trinofdw.postgres;
 
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.trino.Session;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import static com.google.common.collect.MoreCollectors.onlyElement;
 import static io.opentelemetry.api.common.AttributeKey.longKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static io.trino.testing.assertions.Assert.assertEventually;
@@ -113,6 +115,62 @@ final class TestPostgresFdwObservability
         assertEventually(() -> assertThat(getDistributedQueryRunner().getSpans().stream().filter(span -> span.getName().equals("foreign scan")))
                 .hasSize(1)
                 .allSatisfy(span -> assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR)));
+    }
+
+    @Test
+    void testSpansOfStatements()
+    {
+        assertUpdate("CREATE TABLE made (i integer, t varchar)");
+        assertEventually(() -> {
+            List<SpanData> spans = statements();
+            assertThat(spans).filteredOn(span -> span.getAttributes().get(STATEMENT).startsWith("CREATE TABLE \"tpch\".\"made\"")).singleElement().satisfies(span -> {
+                assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+                assertThat(span.getAttributes().get(stringKey("trino.query_id"))).isEqualTo(queryId(span));
+            });
+            assertThat(spans).extracting(span -> span.getAttributes().get(STATEMENT)).contains("COMMIT");
+        });
+    }
+
+    @Test
+    void testSpansOfLookUps()
+    {
+        QueryId queryId = getDistributedQueryRunner().executeWithPlan(getSession(), "SELECT count(*) FROM measured").queryId();
+        assertEventually(() -> assertThat(statements()).filteredOn(span -> span.getAttributes().get(STATEMENT).contains("pg_attribute")).isNotEmpty().allSatisfy(span -> {
+            assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+            assertThat(queryId(span)).isEqualTo(queryId.toString());
+        }));
+    }
+
+    @Test
+    void testSpanOfFailedStatement()
+    {
+        assertQueryFails("DROP TABLE measured", "(?s).*must be owner of .*measured.*");
+        assertEventually(() -> assertThat(statements()).filteredOn(span -> span.getStatus().getStatusCode() == StatusCode.ERROR).singleElement().satisfies(span -> {
+            assertThat(span.getAttributes().get(STATEMENT)).isEqualTo("DROP TABLE \"tpch\".\"measured\"");
+            assertThat(span.getStatus().getDescription()).isEmpty();
+            assertThat(span.getAttributes().get(stringKey("trino.query_id"))).isEqualTo(queryId(span));
+        }));
+    }
+
+    private List<SpanData> statements()
+    {
+        List<SpanData> spans = getDistributedQueryRunner().getSpans().stream().filter(span -> span.getName().equals("foreign statement")).toList();
+        assertThat(spans).isNotEmpty().allSatisfy(span -> {
+            assertThat(span.getKind()).isEqualTo(SpanKind.CLIENT);
+            assertThat(span.getAttributes().get(stringKey("fdw.server"))).isEqualTo("postgres");
+            assertThat(span.getAttributes().asMap().values()).noneMatch(value -> value.toString().contains(PASSWORD));
+        });
+        return spans;
+    }
+
+    /** That of the query whose trace the span belongs to. */
+    private String queryId(SpanData span)
+    {
+        assertThat(span.getParentSpanContext().isValid()).isTrue();
+        return getDistributedQueryRunner().getSpans().stream()
+                .filter(other -> other.getName().equals("query") && other.getTraceId().equals(span.getTraceId()))
+                .map(query -> query.getAttributes().get(stringKey("trino.query_id")))
+                .collect(onlyElement());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.trinofdw.maxcompute.client;
 
 import io.trino.spi.TrinoException;
+import org.trinofdw.trace.CallSpans;
 
 import java.net.URI;
 import java.util.Map;
@@ -16,12 +17,14 @@ import static org.trinofdw.error.FdwErrorCode.INVALID_OPTION;
 public final class MaxComputeClient
 {
     private final ClientSettings settings;
+    private final CallSpans callSpans;
     private final Map<String, TunnelClient> tunnels = new ConcurrentHashMap<>();
     private final Map<String, RestCaller> services = new ConcurrentHashMap<>();
 
-    public MaxComputeClient(ClientSettings settings)
+    public MaxComputeClient(ClientSettings settings, CallSpans callSpans)
     {
         this.settings = requireNonNull(settings, "settings is null");
+        this.callSpans = requireNonNull(callSpans, "callSpans is null");
     }
 
     /**
@@ -57,13 +60,13 @@ public final class MaxComputeClient
             String endpoint = settings.tunnelEndpoint()
                     .map(address -> withScheme(address, "http"))
                     .orElseGet(() -> metadata(project).tunnelEndpoint(project, settings.quota(), URI.create(serviceEndpoint("find the tunnel")).getScheme()));
-            return new TunnelClient(new RestCaller(withoutTrailingSlash(endpoint), Optional.of(project), settings));
+            return new TunnelClient(new RestCaller(withoutTrailingSlash(endpoint), Optional.of(project), settings, callSpans));
         });
     }
 
     private RestCaller service(String project, String purpose)
     {
-        return services.computeIfAbsent(project, _ -> new RestCaller(serviceEndpoint(purpose), Optional.of(project), settings));
+        return services.computeIfAbsent(project, _ -> new RestCaller(serviceEndpoint(purpose), Optional.of(project), settings, callSpans));
     }
 
     private String serviceEndpoint(String purpose)

@@ -12,6 +12,7 @@ import org.trinofdw.option.CatalogOptions;
 import org.trinofdw.option.CommonOptions;
 import org.trinofdw.option.EffectiveOptions;
 import org.trinofdw.option.Options;
+import org.trinofdw.trace.CallSpans;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -27,13 +28,14 @@ public final class MaxComputeClients
     private static final int MAX_CLIENTS = 1000;
 
     private final Options wrapperDefaults;
-    private final LoadingCache<ClientSettings, MaxComputeClient> clients = CacheBuilder.newBuilder()
-            .maximumSize(MAX_CLIENTS)
-            .build(CacheLoader.from(MaxComputeClient::new));
+    private final LoadingCache<ClientSettings, MaxComputeClient> clients;
 
     @Inject
-    public MaxComputeClients(ForeignCatalog foreignCatalog)
+    public MaxComputeClients(ForeignCatalog foreignCatalog, CallSpans callSpans)
     {
+        clients = CacheBuilder.newBuilder()
+                .maximumSize(MAX_CLIENTS)
+                .build(CacheLoader.from((ClientSettings settings) -> new MaxComputeClient(settings, callSpans)));
         // workers know the servers only from what comes with a scan, but the defaults from their own file
         wrapperDefaults = foreignCatalog.catalogOptions().catalog().get(CommonOptions.DEFAULTS_FILE)
                 .map(file -> CatalogOptions.wrapperDefaults(foreignCatalog.optionTable(), Path.of(file)))

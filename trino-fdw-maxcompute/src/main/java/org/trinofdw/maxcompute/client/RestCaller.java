@@ -8,8 +8,11 @@ import com.aliyun.odps.rest.RestClient;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.collect.ImmutableMap;
 import io.airlift.log.Logger;
 import io.trino.spi.TrinoException;
+import org.trinofdw.trace.CallSpan;
+import org.trinofdw.trace.CallSpans;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -27,6 +30,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.trinofdw.error.FdwErrorCode.REMOTE_CONNECTION_ERROR;
+import static org.trinofdw.trace.StatementText.shortened;
 
 /**
  * Calls one endpoint: signing and transport by the SDK, retries and errors by us. The SDK's own retries either never end or repeat nothing.
@@ -44,12 +48,14 @@ final class RestCaller
     private final RestClient client;
     private final String endpoint;
     private final ClientSettings settings;
+    private final CallSpans callSpans;
     private final AtomicLong retries = new AtomicLong();
 
-    RestCaller(String endpoint, Optional<String> project, ClientSettings settings)
+    RestCaller(String endpoint, Optional<String> project, ClientSettings settings, CallSpans callSpans)
     {
         this.endpoint = requireNonNull(endpoint, "endpoint is null");
         this.settings = requireNonNull(settings, "settings is null");
+        this.callSpans = requireNonNull(callSpans, "callSpans is null");
         Odps odps = new Odps(settings.credentials().toAccount(settings.region()));
         odps.setEndpoint(endpoint);
         odps.setUserAgent(USER_AGENT);
@@ -87,26 +93,31 @@ final class RestCaller
     }
 
     /**
-     * One request with its whole answer.
+     * One request with its whole answer. Each attempt is a span, without the parameters: some sign.
      *
      * @param action what the request is for, for messages: "Cannot …"
      * @param repeatable whether repeating the request after a lost answer does no harm
      */
     Response call(String action, String method, String resource, Map<String, String> parameters, Map<String, String> headers, Optional<byte[]> body, boolean repeatable)
     {
+        Map<String, String> attributes = ImmutableMap.of("fdw.endpoint", endpoint, "fdw.method", method, "fdw.resource", shortened(resource));
         return retrying(action, repeatable, () -> {
             byte[] bytes = body.orElse(null);
-            Response response = client.requestForRawResponse(
-                    resource,
-                    method,
-                    new HashMap<>(parameters),
-                    new HashMap<>(headers),
-                    bytes == null ? null : new ByteArrayInputStream(bytes),
-                    bytes == null ? 0 : bytes.length);
-            if (!isSuccess(response)) {
-                throw error(action, response, response.getBody());
+            try (CallSpan span = callSpans.begin("foreign request", attributes)) {
+                Response response = client.requestForRawResponse(
+                        resource,
+                        method,
+                        new HashMap<>(parameters),
+                        new HashMap<>(headers),
+                        bytes == null ? null : new ByteArrayInputStream(bytes),
+                        bytes == null ? 0 : bytes.length);
+                header(response, REQUEST_ID_HEADER).ifPresent(id -> span.set("fdw.request_id", id));
+                if (!isSuccess(response)) {
+                    throw error(action, response, response.getBody());
+                }
+                span.succeeded();
+                return response;
             }
-            return response;
         });
     }
 

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableSet;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.airlift.units.Duration;
+import io.opentelemetry.api.trace.TracerProvider;
 import io.trino.spi.TrinoException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +16,7 @@ import org.trinofdw.maxcompute.client.ClientCredentials.CredentialsUri;
 import org.trinofdw.maxcompute.handle.TableName;
 import org.trinofdw.maxcompute.record.Compression;
 import org.trinofdw.testing.maxcompute.LocalMaxCompute;
+import org.trinofdw.trace.CallSpans;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -72,7 +74,8 @@ final class TestClientCredentials
                 Duration.valueOf("10s"),
                 1,
                 Duration.valueOf("1ms"),
-                Duration.valueOf("1s")));
+                Duration.valueOf("1s")),
+                new CallSpans(TracerProvider.noop().get("test")));
     }
 
     /**

@@ -8,9 +8,11 @@ import org.trinofdw.ddl.ForeignCatalog;
 import org.trinofdw.definition.ForeignServer;
 import org.trinofdw.definition.UserMapping;
 import org.trinofdw.handle.FdwTableCredentials;
+import org.trinofdw.handle.QueryOrigin;
 import org.trinofdw.option.EffectiveOptions;
 import org.trinofdw.option.Options;
 import org.trinofdw.postgres.option.PostgresOptions;
+import org.trinofdw.trace.CallSpans;
 import org.weakref.jmx.Managed;
 
 import java.util.List;
@@ -35,12 +37,14 @@ public final class ConnectionPools
     private final Map<FdwTableCredentials, Parts> pools = new ConcurrentHashMap<>();
     private final String ownServer;
     private final Options wrapperDefaults;
+    private final CallSpans callSpans;
 
     @Inject
-    public ConnectionPools(ForeignCatalog foreignCatalog)
+    public ConnectionPools(ForeignCatalog foreignCatalog, CallSpans callSpans)
     {
         this.ownServer = foreignCatalog.ownServerName();
         this.wrapperDefaults = foreignCatalog.wrapperDefaults();
+        this.callSpans = requireNonNull(callSpans, "callSpans is null");
     }
 
     /**
@@ -123,6 +127,12 @@ public final class ConnectionPools
     void evictForLookUps(FdwTableCredentials credentials)
     {
         parts(credentials).lookUps().ifPresent(ConnectionPool::evict);
+    }
+
+    /** For statements of one query. */
+    StatementSpans spans(FdwTableCredentials credentials)
+    {
+        return new StatementSpans(callSpans, credentials.server().name(), credentials.origin().map(QueryOrigin::queryId));
     }
 
     /** The options in force for a server. */

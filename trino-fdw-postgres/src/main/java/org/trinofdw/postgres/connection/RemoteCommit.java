@@ -36,6 +36,7 @@ final class RemoteCommit
     {
         Participant participant = new Participant(part, pools.acquire(part.credentials()), "fdw_%s_%s".formatted(name, participants.size()));
         participants.add(participant);
+        participant.connection.observe(pools.spans(part.credentials()));
         participant.attempt(part.activity(), () -> {
             participant.connection.execute(part.begin());
             part.work().run(participant.connection);
@@ -100,6 +101,7 @@ final class RemoteCommit
             throws SQLException
     {
         RemoteConnection connection = pools.acquire(participant.part.credentials());
+        connection.observe(pools.spans(participant.part.credentials()));
         try {
             connection.execute(sql);
             connection.close();

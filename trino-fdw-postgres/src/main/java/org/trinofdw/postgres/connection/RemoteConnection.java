@@ -5,12 +5,14 @@ import io.airlift.log.Logger;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
+import org.trinofdw.postgres.connection.StatementSpans.StatementCall;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
 
@@ -28,6 +30,7 @@ public final class RemoteConnection
     private final BaseConnection driverConnection;
     private final boolean kept;
     private final Runnable whenReleased;
+    private Optional<StatementSpans> spans = Optional.empty();
     private boolean released;
 
     /**
@@ -57,6 +60,18 @@ public final class RemoteConnection
         }
     }
 
+    /** Makes spans of what {@link #execute}, {@link #executeUpdate} and {@link #queryBoolean} run from here on. */
+    void observe(StatementSpans spans)
+    {
+        this.spans = Optional.of(spans);
+    }
+
+    private <T> T observed(String sql, StatementCall<T> call)
+            throws SQLException
+    {
+        return spans.isPresent() ? spans.get().run(sql, call) : call.run();
+    }
+
     public Connection jdbc()
     {
         return connection;
@@ -80,9 +95,11 @@ public final class RemoteConnection
     public void execute(String sql)
             throws SQLException
     {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        observed(sql, () -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute(sql);
+            }
+        });
     }
 
     /**
@@ -93,20 +110,24 @@ public final class RemoteConnection
     public long executeUpdate(String sql)
             throws SQLException
     {
-        try (Statement statement = connection.createStatement()) {
-            return statement.executeLargeUpdate(sql);
-        }
+        return observed(sql, () -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeLargeUpdate(sql);
+            }
+        });
     }
 
     /** Runs a query for one boolean. */
     public boolean queryBoolean(String sql)
             throws SQLException
     {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getBoolean(1);
-        }
+        return observed(sql, () -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(sql)) {
+                rows.next();
+                return rows.getBoolean(1);
+            }
+        });
     }
 
     /**

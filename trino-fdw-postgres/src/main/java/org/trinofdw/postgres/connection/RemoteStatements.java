@@ -66,6 +66,7 @@ public final class RemoteStatements
     public <T> T inTransaction(FdwTableCredentials credentials, String activity, String begin, RemoteWork<T> work)
     {
         RemoteConnection connection = pools.begin(credentials, activity, begin);
+        connection.observe(pools.spans(credentials));
         try {
             T result = work.run(connection);
             connection.execute("COMMIT");

@@ -30,6 +30,7 @@ public final class RemoteTransaction
     private final ConnectionPools pools;
     private final FdwTableCredentials credentials;
     private final String server;
+    private final StatementSpans spans;
     /** Held while a statement runs. */
     private final ReentrantLock running = new ReentrantLock();
     /** What the transaction holds from its begin to its end. */
@@ -45,6 +46,8 @@ public final class RemoteTransaction
         this.pools = requireNonNull(pools, "pools is null");
         this.credentials = requireNonNull(credentials, "credentials is null");
         this.server = credentials.server().name();
+        // the queries of a Trino transaction share it
+        this.spans = pools.spans(credentials.withoutOrigin());
     }
 
     public String server()
@@ -180,7 +183,13 @@ public final class RemoteTransaction
         }
     }
 
-    private static <T> List<T> query(RemoteConnection connection, String sql, List<Object> parameters, RowMapper<T> mapper)
+    private <T> List<T> query(RemoteConnection connection, String sql, List<Object> parameters, RowMapper<T> mapper)
+            throws SQLException
+    {
+        return spans.run(sql, () -> rows(connection, sql, parameters, mapper));
+    }
+
+    private static <T> List<T> rows(RemoteConnection connection, String sql, List<Object> parameters, RowMapper<T> mapper)
             throws SQLException
     {
         try (PreparedStatement statement = connection.jdbc().prepareStatement(sql)) {
@@ -225,7 +234,22 @@ public final class RemoteTransaction
     public List<String> queryText(String activity, String sql)
     {
         running.lock();
-        try (Statement statement = held().jdbc().createStatement()) {
+        try {
+            RemoteConnection connection = held();
+            return spans.run(sql, () -> lines(connection, sql));
+        }
+        catch (SQLException e) {
+            throw remoteError(server, activity, e);
+        }
+        finally {
+            running.unlock();
+        }
+    }
+
+    private static List<String> lines(RemoteConnection connection, String sql)
+            throws SQLException
+    {
+        try (Statement statement = connection.jdbc().createStatement()) {
             statement.execute("SAVEPOINT before_locks; " + sql + "; ROLLBACK TO SAVEPOINT before_locks; RELEASE SAVEPOINT before_locks");
             statement.getMoreResults();
             List<String> lines = new ArrayList<>();
@@ -235,12 +259,6 @@ public final class RemoteTransaction
                 }
             }
             return lines;
-        }
-        catch (SQLException e) {
-            throw remoteError(server, activity, e);
-        }
-        finally {
-            running.unlock();
         }
     }
 
@@ -259,7 +277,11 @@ public final class RemoteTransaction
     {
         running.lock();
         try {
-            held().execute(sql);
+            RemoteConnection connection = held();
+            spans.run(sql, () -> {
+                connection.execute(sql);
+                return null;
+            });
         }
         catch (SQLException e) {
             throw remoteError(server, activity, e);
