@@ -4,6 +4,7 @@ import io.airlift.slice.Slice;
 import io.opentelemetry.api.trace.Span;
 import io.trino.spi.Page;
 import io.trino.spi.connector.ConnectorMergeSink;
+import org.trinofdw.write.AbandonableMergeSink;
 
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,9 @@ final class MeasuredMergeSink
     {
         this.delegate = requireNonNull(delegate, "delegate is null");
         this.report = new WriteReport(statistics, span, slowWriteLog, delegate::getCompletedBytes);
+        if (delegate instanceof AbandonableMergeSink abandonable) {
+            abandonable.whenAbandoned(() -> report.end(false));
+        }
     }
 
     @Override

@@ -39,7 +39,6 @@ final class WriteReport
     /** Does a part of the writer's work. */
     <T> T measured(long newRows, Supplier<T> work)
     {
-        rows += newRows;
         long start = System.nanoTime();
         try {
             return work.get();
@@ -47,10 +46,16 @@ final class WriteReport
         finally {
             long bytesNow = completedBytes.getAsLong();
             long nanosOfWork = System.nanoTime() - start;
-            statistics.wrote(newRows, bytesNow - bytes, nanosOfWork);
-            bytes = bytesNow;
-            nanos += nanosOfWork;
+            add(newRows, bytesNow, nanosOfWork);
         }
+    }
+
+    private synchronized void add(long newRows, long bytesNow, long nanosOfWork)
+    {
+        statistics.wrote(newRows, bytesNow - bytes, nanosOfWork);
+        rows += newRows;
+        bytes = bytesNow;
+        nanos += nanosOfWork;
     }
 
     /** The first end counts: a writer is also aborted after its end has failed. */

@@ -3,6 +3,7 @@ package org.trinofdw.postgres;
 import com.google.common.collect.ImmutableList;
 import io.airlift.log.Logger;
 import io.airlift.units.Duration;
+import io.opentelemetry.api.trace.StatusCode;
 import io.trino.Session;
 import io.trino.dispatcher.DispatchManager;
 import io.trino.server.BasicQueryInfo;
@@ -26,6 +27,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import static io.opentelemetry.api.common.AttributeKey.longKey;
+import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static io.trino.testing.assertions.Assert.assertEventually;
 import static java.util.concurrent.Executors.newCachedThreadPool;
 import static java.util.stream.Collectors.joining;
@@ -209,6 +212,14 @@ final class TestPostgresFdwFailures
                 awaitWriterThatWaits();
                 cancelQuery(SLOW_ROW_CHANGES);
                 assertEventually(() -> assertThat(value("SELECT string_agg(query, ', ') " + BUSY_SESSIONS + " AND query LIKE 'COPY%FROM STDIN%'")).isNull());
+                assertEventually(() -> assertThat(getDistributedQueryRunner().getSpans())
+                        .filteredOn(span -> span.getName().equals("foreign write"))
+                        .anySatisfy(span -> {
+                            assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+                            assertThat(span.getAttributes().get(stringKey("fdw.table"))).isEqualTo("tpch.changing");
+                            assertThat(span.getAttributes().get(longKey("fdw.rows"))).isPositive();
+                            assertThat(span.getAttributes().get(longKey("fdw.bytes"))).isPositive();
+                        }));
             }
             finally {
                 signal("-CONT", scans);

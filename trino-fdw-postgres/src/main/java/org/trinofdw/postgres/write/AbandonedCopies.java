@@ -62,7 +62,7 @@ public final class AbandonedCopies
             if (connection.queryBoolean(statement.isOver())) {
                 copies.forEach((copy, of) -> {
                     if (of.equals(statement)) {
-                        copy.abort();
+                        copy.abandon();
                     }
                 });
             }

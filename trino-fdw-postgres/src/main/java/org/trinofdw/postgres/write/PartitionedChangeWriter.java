@@ -43,6 +43,7 @@ final class PartitionedChangeWriter
     private final Map<String, Integer> numbersByText;
     private final Map<Integer, RemoteCopy> copies = new TreeMap<>();
     private final Map<Integer, Long> changes = new TreeMap<>();
+    private Runnable whenAbandoned = () -> {};
 
     /**
      * @param columns those of the pages that rows are routed by
@@ -64,6 +65,14 @@ final class PartitionedChangeWriter
         }
         this.numbers = numbersBuilder.buildOrThrow();
         this.numbersByText = numbers.entrySet().stream().collect(toImmutableMap(entry -> entry.getKey().toString(), Map.Entry::getValue));
+    }
+
+    /**
+     * @param action runs when the statement is found to have ended, once for each server
+     */
+    void whenAbandoned(Runnable action)
+    {
+        whenAbandoned = requireNonNull(action, "action is null");
     }
 
     /**
@@ -105,10 +114,17 @@ final class PartitionedChangeWriter
             positions.computeIfAbsent(staging(partitions[position]), _ -> new IntList(count)).add(position);
         }
         positions.forEach((staging, selected) -> {
-            RemoteCopy copy = copies.computeIfAbsent(staging, number -> opener.apply(handle.stagings().get(number)));
+            RemoteCopy copy = copies.computeIfAbsent(staging, this::open);
             copy.write(selected.size == count ? page : page.getPositions(selected.values, 0, selected.size));
             changes.merge(staging, (long) selected.size, Long::sum);
         });
+    }
+
+    private RemoteCopy open(int staging)
+    {
+        RemoteCopy copy = opener.apply(handle.stagings().get(staging));
+        copy.whenAbandoned(whenAbandoned);
+        return copy;
     }
 
     private int staging(int partition)

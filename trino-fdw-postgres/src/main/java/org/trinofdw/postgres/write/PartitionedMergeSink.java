@@ -7,6 +7,7 @@ import io.trino.spi.connector.ConnectorMergeSink;
 import org.trinofdw.postgres.handle.PartitionedWriteHandle;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.type.RowIdCodec;
+import org.trinofdw.write.AbandonableMergeSink;
 
 import java.util.Collection;
 import java.util.List;
@@ -28,7 +29,7 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
  * inserted into the other (PostgreSQL, UPDATE, "Notes").
  */
 final class PartitionedMergeSink
-        implements ConnectorMergeSink
+        implements AbandonableMergeSink
 {
     private final PartitionedWriteHandle handle;
     private final PartitionedChangeWriter writer;
@@ -44,6 +45,12 @@ final class PartitionedMergeSink
         Set<String> keys = handle.tree().keyColumns().stream().collect(toImmutableSet());
         this.movesRows = handle.updates().entrySet().stream()
                 .collect(toImmutableMap(Map.Entry::getKey, update -> update.getValue().stream().map(PostgresColumnHandle::name).anyMatch(keys::contains)));
+    }
+
+    @Override
+    public void whenAbandoned(Runnable action)
+    {
+        writer.whenAbandoned(action);
     }
 
     /** Takes the page that {@link ConnectorMergeSink#storeMergedRows} describes. */

@@ -8,6 +8,7 @@ import io.trino.spi.block.RunLengthEncodedBlock;
 import io.trino.spi.connector.ConnectorMergeSink;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.handle.PostgresMergeHandle;
+import org.trinofdw.write.AbandonableMergeSink;
 
 import java.util.Collection;
 import java.util.HashSet;
@@ -25,12 +26,13 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
  * Copies the row changes of an UPDATE, DELETE or MERGE into a table of their own. They are applied when all writers are done.
  */
 final class PostgresMergeSink
-        implements ConnectorMergeSink
+        implements AbandonableMergeSink
 {
     private final PostgresMergeHandle handle;
     private final String writerId;
     private final Supplier<RemoteCopy> remoteCopySupplier;
     private final InsertCheck insertCheck;
+    private Runnable whenAbandoned = () -> {};
     private RemoteCopy remoteCopy;
     private long inserts;
     private long updates;
@@ -42,6 +44,12 @@ final class PostgresMergeSink
         this.writerId = requireNonNull(writerId, "writerId is null");
         this.remoteCopySupplier = requireNonNull(remoteCopySupplier, "remoteCopySupplier is null");
         this.insertCheck = new InsertCheck(handle.name(), handle.table().columns(), handle.staging().columns());
+    }
+
+    @Override
+    public void whenAbandoned(Runnable action)
+    {
+        whenAbandoned = requireNonNull(action, "action is null");
     }
 
     @Override
@@ -59,6 +67,7 @@ final class PostgresMergeSink
         Page changes = changes(page);
         if (remoteCopy == null) {
             remoteCopy = remoteCopySupplier.get();
+            remoteCopy.whenAbandoned(whenAbandoned);
         }
         remoteCopy.write(changes);
     }

@@ -31,6 +31,7 @@ final class RemoteCopy
     private final Optional<String> isStatementOver;
     private final CopyBinaryWriter writer;
     private volatile boolean ended;
+    private volatile Runnable whenAbandoned = () -> {};
     /** Why this COPY was aborted: all who share it say the same, since the engine shows the error of only one of them. */
     private Optional<TrinoException> failure = Optional.empty();
 
@@ -153,6 +154,21 @@ final class RemoteCopy
         }
         ended = true;
         connection.discard();
+    }
+
+    /**
+     * @param action runs after {@link #abandon}
+     */
+    void whenAbandoned(Runnable action)
+    {
+        whenAbandoned = requireNonNull(action, "action is null");
+    }
+
+    /** Aborts this COPY, whose statement has ended, and tells its writer. */
+    void abandon()
+    {
+        abort();
+        whenAbandoned.run();
     }
 
     private TrinoException aborted(TrinoException cause)
