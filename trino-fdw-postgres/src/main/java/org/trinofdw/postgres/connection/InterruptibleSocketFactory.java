@@ -23,7 +23,7 @@ public final class InterruptibleSocketFactory
             throws IOException
     {
         // the socket of a channel waits as the channel does: an interrupt closes it (java.nio.channels.InterruptibleChannel)
-        return SocketChannel.open().socket();
+        return new MessageSocket(SocketChannel.open().socket());
     }
 
     @Override

@@ -92,6 +92,13 @@ public final class RemoteConnection
         return connection.unwrap(PGConnection.class).getCopyAPI();
     }
 
+    /** What the server sends, to be read past the driver. */
+    public Optional<ServerMessages> messages()
+            throws SQLException
+    {
+        return MessageSocket.messages(driverConnection);
+    }
+
     public void execute(String sql)
             throws SQLException
     {

@@ -73,19 +73,43 @@ public final class CopyBinaryReader
     }
 
     /**
-     * Takes the next message. The reader keeps the array until the tuples in it are decoded, so the caller must not
-     * write to it again. A message may hold any part of the stream; PostgreSQL sends one tuple in each.
+     * Takes the next message, which nobody writes to again.
      */
     public void append(byte[] message)
+    {
+        append(message, 0, message.length);
+    }
+
+    /**
+     * Takes the next message. The reader keeps the array until the tuples in it are decoded, so the caller must not
+     * write to it again before {@link #decodeAppended} or {@link #buildPage}. A message may hold any part of the stream;
+     * PostgreSQL sends one tuple in each.
+     */
+    public void append(byte[] bytes, int start, int end)
     {
         checkState(state != State.FAILED, "reader has failed before");
         try {
             if (pendingLength == 0) {
-                parse(message, message.length);
+                parse(bytes, start, end);
             }
             else {
-                appendToPending(message);
+                appendToPending(bytes, start, end - start);
             }
+        }
+        catch (RuntimeException e) {
+            state = State.FAILED;
+            throw e;
+        }
+    }
+
+    /**
+     * Decodes what was appended, so that the arrays with it are free.
+     */
+    public void decodeAppended()
+    {
+        checkState(state != State.FAILED, "reader has failed before");
+        try {
+            decodeStaged();
         }
         catch (RuntimeException e) {
             state = State.FAILED;
@@ -146,14 +170,7 @@ public final class CopyBinaryReader
      */
     public Page buildPage()
     {
-        checkState(state != State.FAILED, "reader has failed before");
-        try {
-            decodeStaged();
-        }
-        catch (RuntimeException e) {
-            state = State.FAILED;
-            throw e;
-        }
+        decodeAppended();
         int positions = decodedPositions;
         Block[] blocks = new Block[builders.length];
         expectedPositions = max(positions, min(expectedPositions, INITIAL_POSITIONS));
@@ -167,16 +184,16 @@ public final class CopyBinaryReader
         return new Page(positions, blocks);
     }
 
-    private void appendToPending(byte[] message)
+    private void appendToPending(byte[] message, int start, int messageLength)
     {
-        if (pendingLength + (long) message.length > Integer.MAX_VALUE - 8) {
+        if (pendingLength + (long) messageLength > Integer.MAX_VALUE - 8) {
             throw protocolError("row %s is larger than an array can be", rowNumber());
         }
-        int length = pendingLength + message.length;
+        int length = pendingLength + messageLength;
         if (length > pending.length) {
             pending = Arrays.copyOf(pending, (int) max(length, min(pending.length * 2L, Integer.MAX_VALUE - 8)));
         }
-        System.arraycopy(message, 0, pending, pendingLength, message.length);
+        System.arraycopy(message, start, pending, pendingLength, messageLength);
         pendingLength = length;
         if (length < pendingNeeded) {
             return;
@@ -185,14 +202,14 @@ public final class CopyBinaryReader
         // the tuples found in it refer to the array
         pending = new byte[0];
         pendingLength = 0;
-        parse(bytes, length);
+        parse(bytes, 0, length);
     }
 
-    private void parse(byte[] bytes, int limit)
+    private void parse(byte[] bytes, int start, int limit)
     {
-        int position = 0;
+        int position = start;
         if (state == State.HEADER) {
-            position = parseHeader(bytes, limit);
+            position = parseHeader(bytes, start, limit);
         }
         if (state == State.TUPLES) {
             position = parseTuples(bytes, position, limit);
@@ -202,28 +219,29 @@ public final class CopyBinaryReader
         }
     }
 
-    private int parseHeader(byte[] bytes, int limit)
+    private int parseHeader(byte[] bytes, int start, int limit)
     {
-        int comparable = min(limit, SIGNATURE.length);
-        if (!Arrays.equals(bytes, 0, comparable, SIGNATURE, 0, comparable)) {
+        int available = limit - start;
+        int comparable = min(available, SIGNATURE.length);
+        if (!Arrays.equals(bytes, start, start + comparable, SIGNATURE, 0, comparable)) {
             throw protocolError("the signature is missing");
         }
-        if (limit < HEADER_LENGTH) {
-            return setPending(bytes, 0, limit, HEADER_LENGTH);
+        if (available < HEADER_LENGTH) {
+            return setPending(bytes, start, limit, HEADER_LENGTH);
         }
-        int flags = getInt(bytes, SIGNATURE.length);
+        int flags = getInt(bytes, start + SIGNATURE.length);
         if ((flags & CRITICAL_FLAGS) != 0) {
             throw protocolError("unknown flags 0x%08x", flags);
         }
-        int extensionLength = getInt(bytes, SIGNATURE.length + Integer.BYTES);
+        int extensionLength = getInt(bytes, start + SIGNATURE.length + Integer.BYTES);
         if (extensionLength < 0 || extensionLength > Integer.MAX_VALUE - 1024) {
             throw protocolError("header extension of %s bytes", extensionLength);
         }
-        if (limit - HEADER_LENGTH < extensionLength) {
-            return setPending(bytes, 0, limit, HEADER_LENGTH + extensionLength);
+        if (available - HEADER_LENGTH < extensionLength) {
+            return setPending(bytes, start, limit, HEADER_LENGTH + extensionLength);
         }
         state = State.TUPLES;
-        return HEADER_LENGTH + extensionLength;
+        return start + HEADER_LENGTH + extensionLength;
     }
 
     private int parseTuples(byte[] bytes, int start, int limit)

@@ -94,7 +94,7 @@ final class CopyPageSource
             readTimeNanos += System.nanoTime() - start;
         }
         Page page = buildPage();
-        memoryContext.setBytes(finished ? 0 : reader.retainedSizeInBytes());
+        memoryContext.setBytes(finished ? 0 : reader.retainedSizeInBytes() + stream.retainedBytes());
         completedPositions += page.getPositionCount();
         return page.getPositionCount() == 0 ? null : SourcePage.create(page);
     }
@@ -114,30 +114,24 @@ final class CopyPageSource
         ConnectionRequest answered = request;
         // from here on there is nothing to cancel
         request = null;
-        stream = CopyStream.open(answered, credentials.server().name(), snapshot, selected);
+        stream = CopyStream.open(answered, credentials.server().name(), snapshot, selected, reader::decodeAppended);
         return true;
     }
 
     private void fillReader()
             throws SQLException
     {
-        while (reader.positionCount() < maxPageRows && reader.sizeInBytes() < MAX_PAGE_BYTES) {
-            byte[] message = stream.next();
-            if (message == null) {
-                reader.finish();
-                finished = true;
-                stream.finish();
-                return;
-            }
-            completedBytes += message.length;
-            append(message);
-        }
-    }
-
-    private void append(byte[] message)
-    {
         try {
-            reader.append(message);
+            while (reader.positionCount() < maxPageRows && reader.sizeInBytes() < MAX_PAGE_BYTES) {
+                if (!stream.next()) {
+                    reader.finish();
+                    finished = true;
+                    stream.finish();
+                    return;
+                }
+                completedBytes += stream.end() - stream.start();
+                reader.append(stream.bytes(), stream.start(), stream.end());
+            }
         }
         catch (TrinoException e) {
             throw decodingError(e);

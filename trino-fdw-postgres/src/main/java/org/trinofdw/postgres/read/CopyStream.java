@@ -3,6 +3,7 @@ package org.trinofdw.postgres.read;
 import org.postgresql.copy.CopyOut;
 import org.trinofdw.postgres.connection.ConnectionRequest;
 import org.trinofdw.postgres.connection.RemoteConnection;
+import org.trinofdw.postgres.connection.ServerMessages;
 import org.trinofdw.postgres.query.SelectStatement;
 
 import java.sql.SQLException;
@@ -19,23 +20,35 @@ final class CopyStream
     private final RemoteConnection connection;
     private final CopyOut copy;
     private final SelectStatement statement;
+    private final Optional<ServerMessages> messages;
+    private final Runnable beforeReuse;
+    private byte[] bytes;
+    private int start;
+    private int end;
     private boolean ended;
 
-    private CopyStream(RemoteConnection connection, CopyOut copy, SelectStatement statement)
+    private CopyStream(RemoteConnection connection, CopyOut copy, SelectStatement statement, Optional<ServerMessages> messages, Runnable beforeReuse)
     {
         this.connection = requireNonNull(connection, "connection is null");
         this.copy = requireNonNull(copy, "copy is null");
         this.statement = requireNonNull(statement, "statement is null");
+        this.messages = requireNonNull(messages, "messages is null");
+        this.beforeReuse = requireNonNull(beforeReuse, "beforeReuse is null");
     }
 
-    static CopyStream open(ConnectionRequest request, String server, Optional<String> snapshot, SelectStatement statement)
+    /**
+     * @param beforeReuse called before the bytes of earlier messages are overwritten
+     */
+    static CopyStream open(ConnectionRequest request, String server, Optional<String> snapshot, SelectStatement statement, Runnable beforeReuse)
     {
         RemoteConnection connection = request.begin("read " + statement.subject(), "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         try {
             if (snapshot.isPresent()) {
                 connection.execute("SET TRANSACTION SNAPSHOT '" + snapshot.get().replace("'", "''") + "'");
             }
-            return new CopyStream(connection, connection.copyManager().copyOut(statement.toCopySql()), statement);
+            Optional<ServerMessages> messages = connection.messages();
+            messages.ifPresent(ServerMessages::share);
+            return new CopyStream(connection, connection.copyManager().copyOut(statement.toCopySql()), statement, messages, beforeReuse);
         }
         catch (SQLException e) {
             connection.discard();
@@ -49,12 +62,45 @@ final class CopyStream
     }
 
     /**
-     * The next message, or null after the last one.
+     * Goes to the next message.
+     *
+     * @return false after the last one
      */
-    byte[] next()
+    boolean next()
             throws SQLException
     {
-        return copy.readFromCopy();
+        if (messages.isPresent() && messages.get().nextRow(beforeReuse)) {
+            bytes = messages.get().rowBytes();
+            start = messages.get().rowStart();
+            end = messages.get().rowEnd();
+            return true;
+        }
+        bytes = copy.readFromCopy();
+        start = 0;
+        end = bytes == null ? 0 : bytes.length;
+        return bytes != null;
+    }
+
+    /** What holds the message, from {@link #start} to {@link #end}. */
+    byte[] bytes()
+    {
+        return bytes;
+    }
+
+    int start()
+    {
+        return start;
+    }
+
+    int end()
+    {
+        return end;
+    }
+
+    /** Memory that is held here for one message after another. */
+    long retainedBytes()
+    {
+        return messages.map(ServerMessages::retainedBytes).orElse(0);
     }
 
     /** Gives the connection back after the last message. */
@@ -65,6 +111,7 @@ final class CopyStream
             return;
         }
         ended = true;
+        messages.ifPresent(ServerMessages::unshare);
         try {
             connection.execute("ROLLBACK");
             connection.close();

@@ -54,6 +54,30 @@ final class TestCopyBinaryReader
         assertThat(reader.buildPage().getPositionCount()).isZero();
     }
 
+    /** A buffer with more in it, which is used again once its rows are decoded. */
+    @Test
+    void testMessagesWithinABuffer()
+    {
+        CopyBinaryReader reader = new CopyBinaryReader(COLUMNS);
+        byte[] buffer = bytes("64" + HEADER + row(1, "aa") + "64" + row(2, "bb"));
+        int first = HEADER.length() / 2 + row(1, "aa").length() / 2;
+        reader.append(buffer, 1, 1 + first);
+        // a row in two messages
+        reader.append(buffer, 2 + first, buffer.length - 1);
+        reader.decodeAppended();
+        Arrays.fill(buffer, 0, buffer.length - 1, (byte) -1);
+        reader.append(buffer, buffer.length - 1, buffer.length);
+        byte[] end = bytes(row(3, "cc") + TRAILER + "64");
+        reader.append(end, 0, end.length - 1);
+        reader.finish();
+        Page page = reader.buildPage();
+        assertThat(page.getPositionCount()).isEqualTo(3);
+        for (int position = 0; position < 3; position++) {
+            assertThat(BIGINT.getLong(page.getBlock(0), position)).isEqualTo(position + 1);
+            assertThat(VARBINARY.getSlice(page.getBlock(1), position).getByte(0)).isEqualTo((byte) (0xAA + 0x11 * position));
+        }
+    }
+
     @Test
     void testAnyCutOfTheStreamGivesTheSameRows()
     {
