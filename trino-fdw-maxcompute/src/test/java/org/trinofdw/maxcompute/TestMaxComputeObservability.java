@@ -99,6 +99,17 @@ final class TestMaxComputeObservability
                 }));
     }
 
+    /** They are made by threads that are not the engine's. */
+    @Test
+    void testSessionsBelongToTheirScan()
+    {
+        computeActual("SELECT sum(n) FROM measured");
+        assertEventually(() -> assertThat(requests())
+                .filteredOn(span -> span.getAttributes().get(stringKey("fdw.method")).equals("POST") && span.getAttributes().get(stringKey("fdw.resource")).endsWith("/tables/measured"))
+                .isNotEmpty()
+                .allSatisfy(span -> assertThat(span.getParentSpanContext().isValid()).isTrue()));
+    }
+
     @Test
     void testSpanOfFailedRequest()
     {

@@ -246,7 +246,7 @@ final class TestPostgresFdwFailures
     {
         String before = "";
         String written = value(WRITTEN_ROWS);
-        while (!written.equals(before)) {
+        while (!written.equals(before) || written.equals("0")) {
             TimeUnit.MILLISECONDS.sleep(300);
             before = written;
             written = value(WRITTEN_ROWS);

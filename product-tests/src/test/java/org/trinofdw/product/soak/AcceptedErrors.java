@@ -1,13 +1,10 @@
 package org.trinofdw.product.soak;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 
 /**
  * The errors that statements of the soak may end with; all others are defects.
@@ -24,8 +21,8 @@ final class AcceptedErrors
     /** Of statements about what others change too: rows of PostgreSQL that are updated, and tables of MaxCompute, whose download sessions end when they are modified. */
     private static final Map<Integer, String> WHEN_CONTENDED = ImmutableMap.of(SERIALIZATION_FAILURE, "another statement was first, and this one changed nothing");
 
-    /** Of Trino's JDBC driver, when a statement is cancelled before or while its first answer is read. */
-    private static final List<String> DRIVER_MESSAGES = ImmutableList.of("Error executing query: null", "Query was canceled", "Statement was canceled");
+    /** How the driver begins the errors of the server. */
+    private static final String SERVER_ERROR = "Query failed (#";
 
     private AcceptedErrors() {}
 
@@ -41,21 +38,11 @@ final class AcceptedErrors
             if (reason != null) {
                 return Optional.of(reason);
             }
-            // the driver's own thread finds its client closed, and says so without a code
-            if (error.getErrorCode() == 0 && (DRIVER_MESSAGES.stream().anyMatch(String.valueOf(error.getMessage())::startsWith) || isEndOfFetching(error))) {
+            // what the driver finds closed, and in what words it says so, depends on the moment
+            if (error.getErrorCode() == 0 && !String.valueOf(error.getMessage()).startsWith(SERVER_ERROR)) {
                 return Optional.of("it is what cancelling does");
             }
         }
         return contended ? Optional.ofNullable(WHEN_CONTENDED.get(error.getErrorCode())) : Optional.empty();
-    }
-
-    /** The driver's, when a statement is cancelled while it asks for the next rows, or just after the last. An error of the server has a code. */
-    private static boolean isEndOfFetching(SQLException error)
-    {
-        return String.valueOf(error.getMessage()).equals("Error fetching results") && error.getCause() != null && switch (error.getCause()) {
-            case CancellationException _, IllegalStateException _ -> true;
-            // of the driver's own Guava: it expects to be finished
-            default -> error.getCause().getClass().getSimpleName().equals("VerifyException");
-        };
     }
 }

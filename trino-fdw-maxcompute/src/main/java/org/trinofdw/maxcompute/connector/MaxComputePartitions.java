@@ -3,6 +3,7 @@ package org.trinofdw.maxcompute.connector;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.inject.Inject;
+import io.opentelemetry.context.Context;
 import io.trino.spi.connector.ConnectorSession;
 import org.trinofdw.connector.system.PartitionsTable;
 import org.trinofdw.handle.ForeignServers;
@@ -83,7 +84,7 @@ final class MaxComputePartitions
             return partitions.stream().map(_ -> UNKNOWN).toList();
         }
         List<PartitionStatistics> statistics = new ArrayList<>();
-        try (ExecutorService executor = newFixedThreadPool(CONCURRENCY)) {
+        try (ExecutorService executor = Context.taskWrapping(newFixedThreadPool(CONCURRENCY))) {
             List<Future<Optional<PartitionStatistics>>> requests = partitions.stream()
                     .map(partition -> executor.submit(() -> metadata.partition(table.remote(), partition)))
                     .toList();

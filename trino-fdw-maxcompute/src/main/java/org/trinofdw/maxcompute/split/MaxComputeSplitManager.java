@@ -1,6 +1,7 @@
 package org.trinofdw.maxcompute.split;
 
 import com.google.inject.Inject;
+import io.opentelemetry.context.Context;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ConnectorExpressionEvaluator;
 import io.trino.spi.connector.ConnectorSession;
@@ -42,7 +43,7 @@ public final class MaxComputeSplitManager
     private final QueryWarnings queryWarnings;
     private final SplitPlacer splitPlacer;
     private final ConnectorExpressionEvaluator evaluator;
-    private final ExecutorService executor = newCachedThreadPool(daemonThreadsNamed("odps-fdw-sessions-%s"));
+    private final ExecutorService executor = Context.taskWrapping(newCachedThreadPool(daemonThreadsNamed("odps-fdw-sessions-%s")));
 
     @Inject
     public MaxComputeSplitManager(

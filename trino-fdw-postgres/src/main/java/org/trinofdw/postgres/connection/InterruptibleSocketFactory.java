@@ -13,7 +13,7 @@ import java.nio.channels.SocketChannel;
  * Makes sockets that an interrupt closes. The engine interrupts the threads of a query that has ended; one that waits for the first row of a remote statement,
  * or for its lock, would not notice otherwise, and would keep its connection, its lock and a thread of the worker until the server answers.
  * <p>
- * The JDBC driver makes it by its name.
+ * The JDBC driver makes it by its name. What comes in through a socket may be read past the driver ({@link MessageSocket}).
  */
 public final class InterruptibleSocketFactory
         extends SocketFactory

@@ -3,13 +3,12 @@ package org.trinofdw.postgres.connection;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.net.SocketTimeoutException;
 
 import static java.lang.Math.max;
 import static java.lang.Math.min;
-import static java.nio.ByteOrder.BIG_ENDIAN;
 import static java.util.Objects.requireNonNull;
+import static org.trinofdw.postgres.copy.BigEndian.getInt;
 
 /**
  * What a server sends, message by message as its protocol has it (PostgreSQL, Frontend/Backend Protocol, Message Formats). The JDBC driver reads from it like
@@ -22,8 +21,6 @@ import static java.util.Objects.requireNonNull;
 public final class ServerMessages
         extends InputStream
 {
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, BIG_ENDIAN);
-
     static final int BUFFER_BYTES = 64 * 1024;
     /** A read of less is not worth the call. */
     private static final int LEAST_READ = 8 * 1024;
@@ -80,12 +77,14 @@ public final class ServerMessages
     public void unshare()
     {
         shared = false;
+        // a connection may be kept for long
+        rowBytes = null;
     }
 
-    /** Memory that is held here. */
+    /** Bytes of memory that are held here. */
     public int retainedBytes()
     {
-        return buffer.length;
+        return buffer.length + (rowBytes == null || rowBytes == buffer ? 0 : rowBytes.length);
     }
 
     /**
@@ -102,6 +101,10 @@ public final class ServerMessages
         try {
             return readRow(beforeReuse);
         }
+        catch (SocketTimeoutException e) {
+            // what has come is still in the buffer, and the driver knows whether to wait on
+            return false;
+        }
         catch (IOException e) {
             // the driver meets it with its next read
             failure = e;
@@ -115,11 +118,13 @@ public final class ServerMessages
         return rowBytes;
     }
 
+    /** Where the row begins in {@link #rowBytes}. */
     public int rowStart()
     {
         return rowStart;
     }
 
+    /** Where the row ends in {@link #rowBytes}; it does not belong to it. */
     public int rowEnd()
     {
         return rowEnd;
@@ -136,7 +141,7 @@ public final class ServerMessages
         if (buffer[position] != COPY_DATA) {
             return false;
         }
-        int bodyLength = (int) INT.get(buffer, position + 1) - LENGTH_BYTES;
+        int bodyLength = getInt(buffer, position + 1) - LENGTH_BYTES;
         if (bodyLength < 0 || bodyLength > MAX_BODY_BYTES) {
             throw new IOException("The server sent a row of %s bytes".formatted(bodyLength));
         }
@@ -163,8 +168,13 @@ public final class ServerMessages
         byte[] row = new byte[bodyLength];
         int buffered = min(bodyLength, limit - position - HEADER_BYTES);
         System.arraycopy(buffer, position + HEADER_BYTES, row, 0, buffered);
-        if (input.readNBytes(row, buffered, bodyLength - buffered) < bodyLength - buffered) {
-            throw new EOFException("The server closed the connection within a row");
+        try {
+            if (input.readNBytes(row, buffered, bodyLength - buffered) < bodyLength - buffered) {
+                throw new EOFException("The server closed the connection within a row");
+            }
+        }
+        catch (SocketTimeoutException e) {
+            throw new IOException("The server sent nothing for too long within a row", e);
         }
         position += HEADER_BYTES + buffered;
         rowBytes = row;

@@ -1,5 +1,7 @@
 package org.trinofdw.postgres.connection;
 
+import io.opentelemetry.context.Context;
+
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -14,10 +16,10 @@ final class Uninterrupted
 {
     private Uninterrupted() {}
 
-    /** Runs the work in a thread that nobody else knows, and waits for it. */
+    /** Runs the work in a thread that nobody else knows, and waits for it. Its spans belong to that of the caller. */
     static void run(Runnable work)
     {
-        FutureTask<Void> task = new FutureTask<>(work, null);
+        FutureTask<Void> task = new FutureTask<>(Context.current().wrap(work), null);
         Thread.ofVirtual().name("fdw-uninterrupted").start(task);
         try {
             getUninterruptibly(task);

@@ -20,7 +20,8 @@ final class CopyStream
     private final RemoteConnection connection;
     private final CopyOut copy;
     private final SelectStatement statement;
-    private final Optional<ServerMessages> messages;
+    /** Null if the driver alone can read. */
+    private final ServerMessages messages;
     private final Runnable beforeReuse;
     private byte[] bytes;
     private int start;
@@ -32,7 +33,7 @@ final class CopyStream
         this.connection = requireNonNull(connection, "connection is null");
         this.copy = requireNonNull(copy, "copy is null");
         this.statement = requireNonNull(statement, "statement is null");
-        this.messages = requireNonNull(messages, "messages is null");
+        this.messages = messages.orElse(null);
         this.beforeReuse = requireNonNull(beforeReuse, "beforeReuse is null");
     }
 
@@ -69,10 +70,10 @@ final class CopyStream
     boolean next()
             throws SQLException
     {
-        if (messages.isPresent() && messages.get().nextRow(beforeReuse)) {
-            bytes = messages.get().rowBytes();
-            start = messages.get().rowStart();
-            end = messages.get().rowEnd();
+        if (messages != null && messages.nextRow(beforeReuse)) {
+            bytes = messages.rowBytes();
+            start = messages.rowStart();
+            end = messages.rowEnd();
             return true;
         }
         bytes = copy.readFromCopy();
@@ -100,7 +101,7 @@ final class CopyStream
     /** Memory that is held here for one message after another. */
     long retainedBytes()
     {
-        return messages.map(ServerMessages::retainedBytes).orElse(0);
+        return messages == null ? 0 : messages.retainedBytes();
     }
 
     /** Gives the connection back after the last message. */
@@ -111,7 +112,9 @@ final class CopyStream
             return;
         }
         ended = true;
-        messages.ifPresent(ServerMessages::unshare);
+        if (messages != null) {
+            messages.unshare();
+        }
         try {
             connection.execute("ROLLBACK");
             connection.close();

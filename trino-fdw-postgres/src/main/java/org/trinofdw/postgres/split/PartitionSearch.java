@@ -3,6 +3,7 @@ package org.trinofdw.postgres.split;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.google.inject.Inject;
+import io.opentelemetry.context.Context;
 import io.airlift.log.Logger;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.SchemaTableName;
@@ -47,7 +48,7 @@ public final class PartitionSearch
     private final ConnectionPools pools;
     private final UnmatchedPartitions unmatchedPartitions;
     private final Cache<TableOfServer, Boolean> asked = CacheBuilder.newBuilder().maximumSize(10_000).expireAfterWrite(1, MINUTES).build();
-    private final ExecutorService executor = newCachedThreadPool(daemonThreadsNamed("fdw-partition-search-%s"));
+    private final ExecutorService executor = Context.taskWrapping(newCachedThreadPool(daemonThreadsNamed("fdw-partition-search-%s")));
 
     @Inject
     public PartitionSearch(ForeignServers foreignServers, ConnectionPools pools, UnmatchedPartitions unmatchedPartitions)

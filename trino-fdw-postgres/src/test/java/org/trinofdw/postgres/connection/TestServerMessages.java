@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -120,8 +121,68 @@ final class TestServerMessages
             decode.run();
             assertThat(decoded).as("seed %s", seed).isEqualTo(rows);
             assertThat(readMessage(messages)).isEqualTo(COPY_DONE);
+            messages.unshare();
             assertThat(messages.retainedBytes()).isEqualTo(ServerMessages.BUFFER_BYTES);
         }
+    }
+
+    /** A connection that is kept does not keep the last row. */
+    @Test
+    void testLargeRowIsLetGo()
+            throws IOException
+    {
+        int length = 3 * ServerMessages.BUFFER_BYTES;
+        ServerMessages messages = started(COPY_OUT, message('d', "x".repeat(length)), COPY_DONE);
+        messages.share();
+        readMessage(messages);
+        assertThat(nextRow(messages)).hasSize(length);
+        assertThat(messages.retainedBytes()).isEqualTo(ServerMessages.BUFFER_BYTES + length);
+        messages.unshare();
+        assertThat(messages.retainedBytes()).isEqualTo(ServerMessages.BUFFER_BYTES);
+        assertThat(readMessage(messages)).isEqualTo(COPY_DONE);
+    }
+
+    /** A time-out is no end: what has come is there when it is asked for again. */
+    @Test
+    void testTimeOutsBetweenPieces()
+            throws IOException
+    {
+        byte[] sent = Bytes.concat(AUTHENTICATED, COPY_OUT, message('d', "one"));
+        ServerMessages messages = new ServerMessages(new InputStream()
+        {
+            private int position;
+            private boolean timedOut;
+
+            @Override
+            public int read()
+            {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length)
+                    throws IOException
+            {
+                timedOut = !timedOut;
+                if (timedOut) {
+                    throw new SocketTimeoutException();
+                }
+                bytes[offset] = sent[position];
+                position++;
+                return 1;
+            }
+        });
+        messages.share();
+        for (byte expected : Bytes.concat(AUTHENTICATED, COPY_OUT)) {
+            assertThatThrownBy(messages::read).isInstanceOf(SocketTimeoutException.class);
+            assertThat(messages.read()).isEqualTo(expected);
+        }
+        int timeOuts = 0;
+        while (!messages.nextRow(() -> {})) {
+            timeOuts++;
+        }
+        assertThat(timeOuts).isEqualTo(message('d', "one").length);
+        assertThat(new Row(messages.rowBytes(), messages.rowStart(), messages.rowEnd()).text()).isEqualTo("one");
     }
 
     @Test
