@@ -51,7 +51,8 @@ public final class AggregationPushdown
             Map<String, ColumnHandle> assignments,
             List<List<ColumnHandle>> groupingSets)
     {
-        if (!table.options().pushdown().aggregation() || groupingSets.size() != 1 || table.query().limitedPerSplit() || table.partitioned().isPresent()) {
+        // of no rows, nothing is asked
+        if (!table.options().pushdown().aggregation() || groupingSets.size() != 1 || table.query().limitedPerSplit() || table.partitioned().isPresent() || table.constraint().isNone()) {
             return Optional.empty();
         }
         ImmutableList.Builder<PostgresColumnHandle> columns = ImmutableList.builder();

@@ -64,6 +64,10 @@ public final class JoinPushdown
         if (!left.options().pushdown().join() || !right.options().pushdown().join() || !left.server().equals(right.server())) {
             return Optional.empty();
         }
+        // of no rows, nothing is asked
+        if (left.constraint().isNone() || right.constraint().isNone()) {
+            return Optional.empty();
+        }
         if (left.partitioned().isPresent() || right.partitioned().isPresent() || left.query().limitedPerSplit() || right.query().limitedPerSplit() || isDear(left.options().costs(), statistics)) {
             return Optional.empty();
         }
