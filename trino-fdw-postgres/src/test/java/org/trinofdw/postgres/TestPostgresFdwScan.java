@@ -10,9 +10,13 @@ import io.trino.tpch.TpchTable;
 import org.junit.jupiter.api.Test;
 import org.trinofdw.testing.postgres.TestingPostgresServer;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import static com.google.common.collect.ImmutableSet.toImmutableSet;
 import static io.trino.tpch.TpchTable.LINE_ITEM;
@@ -103,6 +107,34 @@ final class TestPostgresFdwScan
     {
         assertThat(computeActual(mppExecute("all segments"), "SELECT * FROM lineitem LIMIT 10").getRowCount()).isEqualTo(10);
         assertThat(query("SELECT count(*) FROM (SELECT * FROM lineitem LIMIT 1000)")).matches("VALUES BIGINT '1000'");
+    }
+
+    /** A connection goes to the next scan while the rows of the last are still decoded. */
+    @Test
+    void testConnectionsChangeHands()
+            throws Exception
+    {
+        server.execute("CREATE TABLE tpch.hands AS SELECT i::bigint AS id, repeat(chr(97 + i % 26), 200) AS note FROM generate_series(1, 200) i");
+        Session session = Session.builder(mppExecute("coordinator"))
+                .setCatalogSessionProperty("postgres", "aggregation_pushdown_enabled", "false")
+                .build();
+        String sql = "SELECT count(*), sum(id), checksum(note) FROM hands";
+        List<MaterializedRow> expected = computeActual(session, sql).getMaterializedRows();
+        assertThat(expected.getFirst().getFields()).startsWith(200L, 20_100L);
+        try (ExecutorService clients = Executors.newFixedThreadPool(16)) {
+            List<Future<?>> readers = new ArrayList<>();
+            for (int client = 0; client < 16; client++) {
+                readers.add(clients.submit(() -> {
+                    for (int run = 0; run < 25; run++) {
+                        assertThat(computeActual(session, sql).getMaterializedRows()).isEqualTo(expected);
+                    }
+                }));
+            }
+            for (Future<?> reader : readers) {
+                reader.get();
+            }
+        }
+        server.execute("DROP TABLE tpch.hands");
     }
 
     @Test

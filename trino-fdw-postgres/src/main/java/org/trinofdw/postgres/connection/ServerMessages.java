@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.util.Arrays;
 
 import static java.lang.Math.max;
 import static java.lang.Math.min;
@@ -73,10 +74,15 @@ public final class ServerMessages
         shared = true;
     }
 
-    /** What comes is the driver's alone again. */
+    /**
+     * What comes is the driver's alone again. The rows that were read stay as they are: whoever has the connection next gets another buffer.
+     */
     public void unshare()
     {
         shared = false;
+        buffer = Arrays.copyOfRange(buffer, position, limit);
+        position = 0;
+        limit = buffer.length;
         // a connection may be kept for long
         rowBytes = null;
     }
@@ -193,10 +199,9 @@ public final class ServerMessages
     {
         if (buffer.length - limit < max(LEAST_READ, needed - (limit - position))) {
             beforeReuse.run();
-            if (buffer.length == 0) {
-                buffer = new byte[BUFFER_BYTES];
-            }
-            System.arraycopy(buffer, position, buffer, 0, limit - position);
+            byte[] target = buffer.length == BUFFER_BYTES ? buffer : new byte[BUFFER_BYTES];
+            System.arraycopy(buffer, position, target, 0, limit - position);
+            buffer = target;
             limit -= position;
             position = 0;
         }
