@@ -172,16 +172,10 @@ final class TestServerMessages
             throws IOException
     {
         byte[] sent = Bytes.concat(AUTHENTICATED, COPY_OUT, message('d', "one"));
-        ServerMessages messages = new ServerMessages(new InputStream()
+        ServerMessages messages = new ServerMessages(new BulkInput()
         {
             private int position;
             private boolean timedOut;
-
-            @Override
-            public int read()
-            {
-                throw new UnsupportedOperationException();
-            }
 
             @Override
             public int read(byte[] bytes, int offset, int length)
@@ -236,15 +230,9 @@ final class TestServerMessages
             throws IOException
     {
         IOException failure = new IOException("reset");
-        ServerMessages messages = new ServerMessages(new InputStream()
+        ServerMessages messages = new ServerMessages(new BulkInput()
         {
             private final InputStream before = new ByteArrayInputStream(Bytes.concat(AUTHENTICATED, COPY_OUT, message('d', "one")));
-
-            @Override
-            public int read()
-            {
-                throw new UnsupportedOperationException();
-            }
 
             @Override
             public int read(byte[] bytes, int offset, int length)
@@ -345,9 +333,26 @@ final class TestServerMessages
         }
     }
 
+    /** Leaves it to subclasses how many bytes there are at once. */
+    private abstract static class BulkInput
+            extends InputStream
+    {
+        @Override
+        public final int read()
+                throws IOException
+        {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public abstract int read(byte[] bytes, int offset, int length)
+                throws IOException;
+    }
+
     /** Gives what it has in pieces, as a network does. */
     private static final class Pieces
-            extends InputStream
+            extends BulkInput
     {
         private final InputStream input;
         private final Random random;
@@ -356,12 +361,6 @@ final class TestServerMessages
         {
             this.input = new ByteArrayInputStream(bytes);
             this.random = random;
-        }
-
-        @Override
-        public int read()
-        {
-            throw new UnsupportedOperationException();
         }
 
         @Override
