@@ -8,6 +8,7 @@ import io.trino.plugin.base.security.AllowAllAccessControl;
 import io.trino.spi.connector.Connector;
 import io.trino.spi.connector.ConnectorAccessControl;
 import io.trino.spi.connector.ConnectorCapabilities;
+import io.trino.spi.connector.ConnectorIndexProvider;
 import io.trino.spi.connector.ConnectorMetadata;
 import io.trino.spi.connector.ConnectorNodePartitioningProvider;
 import io.trino.spi.connector.ConnectorPageSinkProvider;
@@ -55,6 +56,7 @@ public final class FdwConnector
     private final FdwPageSourceProvider pageSourceProvider;
     private final FdwPageSinkProvider pageSinkProvider;
     private final FdwNodePartitioningProvider nodePartitioningProvider;
+    private final Optional<ConnectorIndexProvider> indexProvider;
     private final WarningChannel warningChannel;
     private final ConnectorAccessControl accessControl;
     private final Set<Procedure> procedures;
@@ -75,6 +77,7 @@ public final class FdwConnector
             FdwPageSourceProvider pageSourceProvider,
             FdwPageSinkProvider pageSinkProvider,
             FdwNodePartitioningProvider nodePartitioningProvider,
+            Optional<ConnectorIndexProvider> indexProvider,
             WarningChannel warningChannel,
             Optional<ConnectorAccessControl> accessControl,
             Set<Procedure> procedures,
@@ -90,6 +93,7 @@ public final class FdwConnector
         this.pageSourceProvider = requireNonNull(pageSourceProvider, "pageSourceProvider is null");
         this.pageSinkProvider = requireNonNull(pageSinkProvider, "pageSinkProvider is null");
         this.nodePartitioningProvider = requireNonNull(nodePartitioningProvider, "nodePartitioningProvider is null");
+        this.indexProvider = requireNonNull(indexProvider, "indexProvider is null");
         this.warningChannel = requireNonNull(warningChannel, "warningChannel is null");
         this.accessControl = new WarningAccessControl(accessControl.orElseGet(AllowAllAccessControl::new), warningChannel, foreignCatalog.ownServerName());
         this.procedures = ImmutableSet.<Procedure>builder()
@@ -150,6 +154,13 @@ public final class FdwConnector
     public ConnectorNodePartitioningProvider getNodePartitioningProvider()
     {
         return nodePartitioningProvider;
+    }
+
+    @Override
+    public ConnectorIndexProvider getIndexProvider()
+    {
+        // says that there is none
+        return indexProvider.orElseGet(Connector.super::getIndexProvider);
     }
 
     @Override

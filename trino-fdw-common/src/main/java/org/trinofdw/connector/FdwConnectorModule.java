@@ -6,6 +6,7 @@ import com.google.inject.Module;
 import com.google.inject.Scopes;
 import com.google.inject.multibindings.Multibinder;
 import io.trino.plugin.base.security.ConnectorAccessControlModule;
+import io.trino.spi.connector.ConnectorIndexProvider;
 import io.trino.spi.connector.SystemTable;
 import io.trino.spi.function.table.ConnectorTableFunction;
 import io.trino.spi.procedure.Procedure;
@@ -42,6 +43,7 @@ final class FdwConnectorModule
         binder.bind(FdwTransactionManager.class).in(Scopes.SINGLETON);
         binder.bind(FdwPageSinkProvider.class).in(Scopes.SINGLETON);
         binder.bind(FdwPageSourceProvider.class).in(Scopes.SINGLETON);
+        binder.bind(ScanMeasurement.class).in(Scopes.SINGLETON);
         binder.bind(SlowThresholds.class).in(Scopes.SINGLETON);
         binder.bind(CallSpans.class).in(Scopes.SINGLETON);
         binder.bind(ScanStatistics.class).in(Scopes.SINGLETON);
@@ -56,6 +58,7 @@ final class FdwConnectorModule
         newOptionalBinder(binder, TableWarningProvider.class).setDefault().toInstance((_, _) -> ImmutableList.of());
         binder.install(new ConnectorAccessControlModule());
         newOptionalBinder(binder, ForeignSchemaImporter.class);
+        newOptionalBinder(binder, ConnectorIndexProvider.class);
         newOptionalBinder(binder, RemotePartitionLister.class);
         binder.bind(DeclaredPartitionEditor.class).in(Scopes.SINGLETON);
         newSetBinder(binder, ProcedureGroup.class).addBinding().to(PartitionProcedures.class).in(Scopes.SINGLETON);

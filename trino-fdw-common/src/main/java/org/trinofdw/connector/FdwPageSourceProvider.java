@@ -3,9 +3,6 @@ package org.trinofdw.connector;
 import com.google.common.collect.ImmutableList;
 import com.google.inject.Inject;
 import io.airlift.slice.Slice;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.api.trace.Tracer;
 import io.trino.spi.Node;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ConnectorPageSource;
@@ -33,24 +30,20 @@ import static io.airlift.slice.Slices.utf8Slice;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Opens the wrapper's scan of a split, measures it, and adds the hidden columns to it.
+ * Opens the wrapper's scan of a split, measured, and adds the hidden columns to it.
  */
 public final class FdwPageSourceProvider
         implements ConnectorPageSourceProvider
 {
     private final FdwScanProvider scanProvider;
-    private final ScanStatistics statistics;
-    private final SlowThresholds slowThresholds;
-    private final Tracer tracer;
+    private final ScanMeasurement measurement;
     private final String nodeId;
 
     @Inject
-    public FdwPageSourceProvider(FdwScanProvider scanProvider, ScanStatistics statistics, SlowThresholds slowThresholds, Tracer tracer, Node currentNode)
+    public FdwPageSourceProvider(FdwScanProvider scanProvider, ScanMeasurement measurement, Node currentNode)
     {
         this.scanProvider = requireNonNull(scanProvider, "scanProvider is null");
-        this.statistics = requireNonNull(statistics, "statistics is null");
-        this.slowThresholds = requireNonNull(slowThresholds, "slowThresholds is null");
-        this.tracer = requireNonNull(tracer, "tracer is null");
+        this.measurement = requireNonNull(measurement, "measurement is null");
         this.nodeId = currentNode.getNodeIdentifier();
     }
 
@@ -85,40 +78,16 @@ public final class FdwPageSourceProvider
             }
         }
 
-        ConnectorPageSource source = open(session, split, (FdwTableHandle) table, credentials, dataColumns.build(), dynamicFilter, memoryContext);
+        FdwTableHandle fdwTable = (FdwTableHandle) table;
+        ConnectorPageSource source = measurement.open(
+                session,
+                fdwTable,
+                credentials,
+                () -> scanProvider.open(session, split, fdwTable, credentials, dataColumns.build(), dynamicFilter, memoryContext));
         if (dataChannel == columns.size()) {
             return source;
         }
         return new HiddenColumnsPageSource(source, channels.build());
-    }
-
-    private ConnectorPageSource open(
-            ConnectorSession session,
-            FdwSplit split,
-            FdwTableHandle table,
-            FdwTableCredentials credentials,
-            List<FdwColumnHandle> columns,
-            DynamicFilter dynamicFilter,
-            MemoryContext memoryContext)
-    {
-        Span span = tracer.spanBuilder("foreign scan")
-                .setSpanKind(SpanKind.CLIENT)
-                .setAttribute("trino.query_id", session.getQueryId())
-                .setAttribute("fdw.server", split.server())
-                .setAttribute("fdw.table", table.name().toString())
-                .startSpan();
-        ScanReport report = new ScanReport(session.getQueryId(), split.server(), table.name().toString(), span, slowThresholds.ofScan(session, credentials));
-        long start = System.nanoTime();
-        try {
-            ConnectorPageSource scan = scanProvider.open(session, split, table, credentials, columns, dynamicFilter, memoryContext);
-            return new MeasuredPageSource(scan, statistics, report, System.nanoTime() - start);
-        }
-        catch (RuntimeException e) {
-            statistics.failed();
-            report.failed();
-            span.end();
-            throw e;
-        }
     }
 
     private Optional<Slice> hiddenValue(HiddenColumn column, FdwSplit split)

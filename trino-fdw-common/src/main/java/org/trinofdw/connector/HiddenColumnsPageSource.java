@@ -7,6 +7,7 @@ import io.trino.spi.block.Block;
 import io.trino.spi.block.RunLengthEncodedBlock;
 import io.trino.spi.connector.ConnectorPageSource;
 import io.trino.spi.connector.SourcePage;
+import org.trinofdw.split.ForwardingPageSource;
 
 import java.util.List;
 import java.util.Optional;

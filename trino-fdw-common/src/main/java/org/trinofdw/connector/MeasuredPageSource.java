@@ -8,6 +8,7 @@ import io.trino.spi.connector.ConnectorPageSource;
 import io.trino.spi.connector.SourcePage;
 import io.trino.spi.metrics.Metric;
 import io.trino.spi.metrics.Metrics;
+import org.trinofdw.split.ForwardingPageSource;
 import org.trinofdw.split.RemoteRequest;
 
 import java.io.IOException;

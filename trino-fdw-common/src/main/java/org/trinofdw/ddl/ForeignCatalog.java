@@ -67,6 +67,8 @@ public final class ForeignCatalog
     private final ForeignDdlParser parser;
     private final String defaultSchema;
     private final DefinitionRules rules;
+    /** What the properties of the catalog say; the only definitions that are on every node. */
+    private final Definitions own;
     private final FixedDefinitions fixedSource;
     private final long checkIntervalNanos;
     private final Lock changing = new ReentrantLock();
@@ -130,8 +132,9 @@ public final class ForeignCatalog
         this.parser = new ForeignDdlParser(typeManager);
         this.defaultSchema = requireNonNull(defaultSchema, "defaultSchema is null");
         this.rules = new DefinitionRules(optionTable);
+        this.own = ownDefinitions(catalogName, optionTable, catalogOptions);
         this.fixedSource = new FixedDefinitions(
-                ownDefinitions(catalogName, optionTable, catalogOptions),
+                own,
                 catalogOptions.catalog().get(USER_MAPPING_FILE).filter(_ -> readFiles).map(file -> new UserMappingFile(Path.of(file), catalogName, optionTable)),
                 catalogOptions.catalog().get(FOREIGN_DDL_FILES).filter(_ -> readFiles).map(ScriptFiles::new),
                 optionTable,
@@ -210,10 +213,12 @@ public final class ForeignCatalog
     public Optional<UserMapping> userMapping(String server, ConnectorIdentity identity)
     {
         Definitions definitions = current();
-        return withExtraCredentials(
-                definitions.userMapping(new UserMappingKey(identity.getUser(), server)).or(() -> definitions.userMapping(new UserMappingKey(PUBLIC, server))),
-                server,
-                identity);
+        return withExtraCredentials(storedUserMapping(definitions, server, identity), server, identity);
+    }
+
+    private static Optional<UserMapping> storedUserMapping(Definitions definitions, String server, ConnectorIdentity identity)
+    {
+        return definitions.userMapping(new UserMappingKey(identity.getUser(), server)).or(() -> definitions.userMapping(new UserMappingKey(PUBLIC, server)));
     }
 
     private Optional<UserMapping> withExtraCredentials(Optional<UserMapping> mapping, String server, ConnectorIdentity identity)
@@ -239,6 +244,18 @@ public final class ForeignCatalog
     private static TrinoException noUserMapping(String server, ConnectorIdentity identity)
     {
         return new TrinoException(USER_MAPPING_NOT_FOUND, "user mapping not found for \"%s\" on server \"%s\"; create it with CREATE USER MAPPING".formatted(identity.getUser(), server));
+    }
+
+    /**
+     * Whether workers, which have the properties of the catalog but none of its other definitions, reach this server as the coordinator does: as the same
+     * remote user, with the same options.
+     */
+    public boolean isKnownOnEveryNode(String server, ConnectorIdentity identity)
+    {
+        Definitions definitions = current();
+        return server.equals(catalogName) &&
+                definitions.server(server).equals(own.server(server)) &&
+                storedUserMapping(definitions, server, identity).equals(storedUserMapping(own, server, identity));
     }
 
     public List<ForeignTable> tables()

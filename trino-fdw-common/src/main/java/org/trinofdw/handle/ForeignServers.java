@@ -42,4 +42,12 @@ public final class ForeignServers
                 Optional.of(foreignCatalog.requireUserMapping(server, session.getIdentity()));
         return new FdwTableCredentials(foreignCatalog.server(server), userMapping, Optional.of(QueryOrigin.of(session)));
     }
+
+    /**
+     * Whether {@link #credentials(ConnectorSession, String)} are the same on a worker, so that they need not be sent to it.
+     */
+    public boolean areKnownOnEveryNode(ConnectorSession session, String server)
+    {
+        return foreignCatalog.isKnownOnEveryNode(server, session.getIdentity());
+    }
 }

@@ -12,6 +12,7 @@ import io.trino.spi.connector.ConnectorInsertTableHandle;
 import io.trino.spi.connector.ConnectorMergeTableHandle;
 import io.trino.spi.connector.ConnectorOutputMetadata;
 import io.trino.spi.connector.ConnectorOutputTableHandle;
+import io.trino.spi.connector.ConnectorResolvedIndex;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.connector.ConnectorTableHandle;
 import io.trino.spi.connector.ConnectorTableLayout;
@@ -34,6 +35,7 @@ import io.trino.spi.connector.SortItem;
 import io.trino.spi.connector.TopNApplicationResult;
 import io.trino.spi.expression.ConnectorExpression;
 import io.trino.spi.expression.Constant;
+import io.trino.spi.predicate.TupleDomain;
 import io.trino.spi.security.TrinoPrincipal;
 import io.trino.spi.statistics.ComputedStatistics;
 import io.trino.spi.statistics.TableStatistics;
@@ -72,6 +74,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
@@ -92,6 +95,7 @@ public final class PostgresMetadata
     private final PostgresTables tables;
     private final PartitionPruning partitionPruning;
     private final Pushdowns pushdowns;
+    private final IndexJoins indexJoins;
     private final PostgresStatistics statistics;
     private final PartitionedTables partitionedTables;
     private final PostgresWrites writes;
@@ -106,6 +110,7 @@ public final class PostgresMetadata
             PostgresTables tables,
             PartitionPruning partitionPruning,
             Pushdowns pushdowns,
+            IndexJoins indexJoins,
             PostgresStatistics statistics,
             PartitionedTables partitionedTables,
             PostgresWrites writes,
@@ -120,6 +125,7 @@ public final class PostgresMetadata
         this.tables = requireNonNull(tables, "tables is null");
         this.partitionPruning = requireNonNull(partitionPruning, "partitionPruning is null");
         this.pushdowns = requireNonNull(pushdowns, "pushdowns is null");
+        this.indexJoins = requireNonNull(indexJoins, "indexJoins is null");
         this.statistics = requireNonNull(statistics, "statistics is null");
         this.partitionedTables = requireNonNull(partitionedTables, "partitionedTables is null");
         this.writes = requireNonNull(writes, "writes is null");
@@ -284,6 +290,17 @@ public final class PostgresMetadata
                 leftAssignments,
                 rightAssignments,
                 joinStatistics);
+    }
+
+    @Override
+    public Optional<ConnectorResolvedIndex> resolveIndex(
+            ConnectorSession session,
+            ConnectorTableHandle table,
+            Set<ColumnHandle> indexableColumns,
+            Set<ColumnHandle> outputColumns,
+            TupleDomain<ColumnHandle> tupleDomain)
+    {
+        return indexJoins.resolve(session, remoteTransactions, (PostgresTableHandle) table, indexableColumns, outputColumns, tupleDomain);
     }
 
     @Override

@@ -23,6 +23,7 @@ final class PostgresMetadataFactory
     private final PostgresTables tables;
     private final PartitionPruning partitionPruning;
     private final Pushdowns pushdowns;
+    private final IndexJoins indexJoins;
     private final PostgresStatistics statistics;
     private final PartitionedTables partitionedTables;
     private final PostgresWrites writes;
@@ -37,6 +38,7 @@ final class PostgresMetadataFactory
             PostgresTables tables,
             PartitionPruning partitionPruning,
             Pushdowns pushdowns,
+            IndexJoins indexJoins,
             PostgresStatistics statistics,
             PartitionedTables partitionedTables,
             PostgresWrites writes,
@@ -49,6 +51,7 @@ final class PostgresMetadataFactory
         this.tables = requireNonNull(tables, "tables is null");
         this.partitionPruning = requireNonNull(partitionPruning, "partitionPruning is null");
         this.pushdowns = requireNonNull(pushdowns, "pushdowns is null");
+        this.indexJoins = requireNonNull(indexJoins, "indexJoins is null");
         this.statistics = requireNonNull(statistics, "statistics is null");
         this.partitionedTables = requireNonNull(partitionedTables, "partitionedTables is null");
         this.writes = requireNonNull(writes, "writes is null");
@@ -60,6 +63,6 @@ final class PostgresMetadataFactory
     @Override
     public FdwMetadata create(FdwTransactionHandle transaction)
     {
-        return new PostgresMetadata(foreignCatalog, transaction, openTransactions, tables, partitionPruning, pushdowns, statistics, partitionedTables, writes, ddl, rowChangePlans, rowChanges);
+        return new PostgresMetadata(foreignCatalog, transaction, openTransactions, tables, partitionPruning, pushdowns, indexJoins, statistics, partitionedTables, writes, ddl, rowChangePlans, rowChanges);
     }
 }

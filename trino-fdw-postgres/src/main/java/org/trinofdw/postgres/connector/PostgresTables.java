@@ -219,7 +219,8 @@ final class PostgresTables
                         options.require(PostgresOptions.COMPLEX_EXPRESSION_PUSHDOWN_ENABLED),
                         options.require(PostgresOptions.TOPN_PUSHDOWN_ENABLED),
                         options.require(PostgresOptions.AGGREGATION_PUSHDOWN_ENABLED),
-                        options.require(PostgresOptions.JOIN_PUSHDOWN_ENABLED)));
+                        options.require(PostgresOptions.JOIN_PUSHDOWN_ENABLED),
+                        options.require(PostgresOptions.INDEX_JOIN_ENABLED)));
     }
 
     private static PostgresTableHandle handle(

@@ -429,6 +429,11 @@ public final class PostgresOptions
             .withDefault(true)
             .documented("Trino FDW");
 
+    public static final Option<Boolean> INDEX_JOIN_ENABLED = Option.bool("index_join_enabled", "Whether rows are looked up by the keys of the other side of a join, where the server has an index on them, instead of being scanned")
+            .at(WRAPPER, SERVER, TABLE, SESSION)
+            .withDefault(false)
+            .documented("Trino FDW");
+
     public static final Option<UnrepresentableValue> INFINITY_POLICY = Option.oneOf("infinity_policy", "What reading infinity and -infinity of date, timestamp and timestamptz does", UnrepresentableValue.class)
             .at(CATALOG)
             .withDefault(UnrepresentableValue.ERROR)
@@ -544,6 +549,7 @@ public final class PostgresOptions
                             TOPN_PUSHDOWN_ENABLED,
                             AGGREGATION_PUSHDOWN_ENABLED,
                             JOIN_PUSHDOWN_ENABLED,
+                            INDEX_JOIN_ENABLED,
                             INFINITY_POLICY,
                             NOT_A_NUMBER_POLICY,
                             END_OF_DAY_POLICY,

@@ -1,4 +1,4 @@
-package org.trinofdw.connector;
+package org.trinofdw.split;
 
 import io.trino.spi.connector.ConnectorPageSource;
 import io.trino.spi.connector.SourcePage;
@@ -13,12 +13,12 @@ import static java.util.Objects.requireNonNull;
 /**
  * Hands every call on to another page source.
  */
-abstract class ForwardingPageSource
+public abstract class ForwardingPageSource
         implements ConnectorPageSource
 {
     private final ConnectorPageSource delegate;
 
-    ForwardingPageSource(ConnectorPageSource delegate)
+    protected ForwardingPageSource(ConnectorPageSource delegate)
     {
         this.delegate = requireNonNull(delegate, "delegate is null");
     }
