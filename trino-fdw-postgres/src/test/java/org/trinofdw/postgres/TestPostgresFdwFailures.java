@@ -51,6 +51,7 @@ final class TestPostgresFdwFailures
     private static final String COUNT_ENDLESS = "SELECT count(*) FROM endless";
     private static final String SCAN_THAT_WAITS_FOR_A_LOCK = "SELECT * FROM waits_for_lock";
     private static final String PLANNING_THAT_WAITS_FOR_A_LOCK = "SELECT * FROM locked";
+    private static final String LOOKUP_THAT_WAITS_FOR_A_LOCK = "SELECT p.k, t.i FROM (VALUES 1, 2) p (k) LEFT JOIN indexed t ON t.i = p.k";
     private static final String AGGREGATE_THAT_SLEEPS = "SELECT max(i) FROM sleeps";
     private static final String ENDLESS_WRITE = "INSERT INTO target SELECT i FROM endless";
     private static final String SLOW_ROW_CHANGES = "UPDATE changing SET i = i + 1 WHERE sqrt(i) > 0";
@@ -75,6 +76,8 @@ final class TestPostgresFdwFailures
                 CREATE TABLE tpch.target (i int);
                 CREATE TABLE tpch.locked (i int);
                 CREATE TABLE tpch.locked_row AS SELECT 1 AS i;
+                CREATE TABLE tpch.indexed (i int PRIMARY KEY);
+                CREATE TABLE tpch.locked_heir () INHERITS (tpch.indexed);
                 CREATE VIEW tpch.endless AS SELECT generate_series(1, 2000000000) AS i;
                 CREATE VIEW tpch.sleeps AS SELECT 1 AS i FROM pg_sleep(3600);
                 CREATE VIEW tpch.waits_for_lock AS SELECT i FROM tpch.small, LATERAL (SELECT pg_advisory_xact_lock_shared(42)) AS waiting""");
@@ -172,6 +175,21 @@ final class TestPostgresFdwFailures
     {
         try (LockedTables _ = new LockedTables()) {
             cancel(getSession(), PLANNING_THAT_WAITS_FOR_A_LOCK, "wait_event_type = 'Lock'");
+            assertSessionsEnd();
+        }
+        assertRecovered();
+    }
+
+    @Test
+    void testQueryCancelledWhileLookupWaitsForLock()
+            throws Exception
+    {
+        Session session = Session.builder(getSession())
+                .setCatalogSessionProperty("postgres", "index_join_enabled", "true")
+                .build();
+        assertThat((String) computeScalar(session, "EXPLAIN " + LOOKUP_THAT_WAITS_FOR_A_LOCK)).contains("IndexSource");
+        try (LockedTables _ = new LockedTables()) {
+            cancel(session, LOOKUP_THAT_WAITS_FOR_A_LOCK, "wait_event_type = 'Lock' AND query LIKE 'COPY%'");
             assertSessionsEnd();
         }
         assertRecovered();
@@ -302,6 +320,7 @@ final class TestPostgresFdwFailures
                 this::testQueryCancelledBeforeFirstRow,
                 this::testQueryCancelledWhileScanWaitsForLock,
                 this::testQueryCancelledWhilePlanningWaitsForLock,
+                this::testQueryCancelledWhileLookupWaitsForLock,
                 this::testQueryCancelledWhileWriting,
                 this::testQueryCancelledWhileDeleteWaitsForLock,
                 this::testScanAbandoned,
@@ -446,7 +465,7 @@ final class TestPostgresFdwFailures
             connection = server.connect();
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
-                statement.execute("LOCK TABLE tpch.locked IN ACCESS EXCLUSIVE MODE; SELECT pg_advisory_xact_lock(42); SELECT * FROM tpch.locked_row FOR UPDATE");
+                statement.execute("LOCK TABLE tpch.locked, tpch.locked_heir IN ACCESS EXCLUSIVE MODE; SELECT pg_advisory_xact_lock(42); SELECT * FROM tpch.locked_row FOR UPDATE");
             }
         }
 
