@@ -11,6 +11,7 @@ import java.util.List;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 /**
  * Compares what a query gives when PostgreSQL evaluates what it can with what Trino's own evaluation gives.
@@ -48,6 +49,39 @@ final class PushdownComparison
             assertThat(HashMultiset.create(rows(actual))).as(sql).isEqualTo(HashMultiset.create(rows(expected)));
         }
         return actual;
+    }
+
+    /**
+     * The rows are the same, in their order, but for the last digits of floating-point numbers, which depend on the order in which they are added up.
+     */
+    void assertCloseRows(String sql)
+    {
+        List<MaterializedRow> expected = rows(queryRunner.execute(local, sql));
+        List<MaterializedRow> actual = rows(queryRunner.execute(pushed, sql));
+        assertThat(actual).as(sql).hasSameSizeAs(expected);
+        for (int row = 0; row < expected.size(); row++) {
+            List<Object> expectedFields = expected.get(row).getFields();
+            List<Object> actualFields = actual.get(row).getFields();
+            for (int field = 0; field < expectedFields.size(); field++) {
+                assertClose(sql + ": row " + row, actualFields.get(field), expectedFields.get(field));
+            }
+        }
+    }
+
+    private static void assertClose(String description, Object actual, Object expected)
+    {
+        if (actual instanceof Double actualNumber && expected instanceof Double expectedNumber && Double.isFinite(expectedNumber)) {
+            assertThat(actualNumber).as(description).isCloseTo(expectedNumber, withinPercentage(1e-10));
+            // what is zero is not nearly zero, since people ask for it
+            assertThat(actualNumber == 0).as(description).isEqualTo(expectedNumber == 0);
+            return;
+        }
+        if (actual instanceof Float actualNumber && expected instanceof Float expectedNumber && Float.isFinite(expectedNumber)) {
+            assertThat(actualNumber).as(description).isCloseTo(expectedNumber, withinPercentage(1e-4));
+            assertThat(actualNumber == 0).as(description).isEqualTo(expectedNumber == 0);
+            return;
+        }
+        assertThat(actual).as(description).isEqualTo(expected);
     }
 
     /** Both fail. */

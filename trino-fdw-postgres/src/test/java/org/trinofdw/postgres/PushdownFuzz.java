@@ -164,11 +164,23 @@ final class PushdownFuzz
         String name = prefix + column.name();
         return switch (column.kind()) {
             case SMALL, INTEGER, BIG, DECIMAL -> pick(List.of("sum", "avg", "min", "max", "count")) + "(" + name + ")";
-            // their sums depend on the order of the rows
-            case DOUBLE, REAL, NUMBER -> pick(List.of("min", "max", "count")) + "(" + name + ")";
+            // the values are such that the order in which they are added up does not matter
+            case DOUBLE, REAL -> pick(List.of("min", "max", "count", "sum", "avg")) + "(" + name + ")";
+            case NUMBER -> pick(List.of("min", "max", "count")) + "(" + name + ")";
             case TEXT, PADDED, MOOD, DATE, TIMESTAMP -> pick(List.of("min(%s)", "max(%s)", "count(%s)", "count(DISTINCT %s)")).formatted(name);
-            case BOOLEAN -> pick(List.of("bool_and(%s)", "bool_or(%s)", "count(%s)")).formatted(name);
+            case BOOLEAN -> pick(List.of("bool_and(%s)", "bool_or(%s)", "count(%s)", "count_if(%s)")).formatted(name);
         };
+    }
+
+    /** A query whose last digits depend on the order of the rows. */
+    String floatQuery()
+    {
+        String function = random.nextBoolean() ?
+                pick(List.of("variance", "var_pop", "stddev", "stddev_pop")) + "(" + pick(List.of("s", "i", "l", "d", "r")) + ")" :
+                pick(List.of("covar_pop", "covar_samp", "corr", "regr_slope")) + "(" + pick(List.of("d, d", "r, r")) + ")";
+        String key = pick(COLUMNS).name();
+        // a column with itself, so that nothing is zero but for columns of one value; the square of 1e300 is beyond the range
+        return "SELECT %1$s, %2$s FROM one a WHERE (d <> 1e300 OR d IS NULL) AND %3$s GROUP BY %1$s ORDER BY %1$s".formatted(key, function, condition(1, "a"));
     }
 
     private String condition(int depth, String alias)
@@ -195,9 +207,16 @@ final class PushdownFuzz
     private String special(Column column, String name)
     {
         return switch (column.kind()) {
-            case SMALL, INTEGER, BIG -> pick(List.of("%1$s + 1 > 2", "%1$s %% 3 = 1", "%1$s / 2 = 1", "abs(%1$s) = 1", "%1$s * 2 < 5", "%1$s <> a.i", "%1$s < a.l", "coalesce(%1$s, 5) = 5", "-%1$s >= 0")).formatted(name);
-            case DECIMAL -> pick(List.of("%1$s + 1 > 2", "%1$s * %1$s > 2", "%1$s - 0.5 = 0.5", "abs(%1$s) = 1.25", "%1$s < a.i")).formatted(name);
-            case DOUBLE, REAL, NUMBER -> pick(List.of("%1$s + 1 > 2", "%1$s = %1$s", "%1$s < a.i", "coalesce(%1$s, 0) = 0")).formatted(name);
+            case SMALL, INTEGER, BIG -> pick(List.of("%1$s + 1 > 2", "%1$s %% 3 = 1", "%1$s / 2 = 1", "abs(%1$s) = 1", "%1$s * 2 < 5", "%1$s <> a.i", "%1$s < a.l", "coalesce(%1$s, 5) = 5", "-%1$s >= 0",
+                    "%1$s / nullif(a.s, 0) > 1", "mod(%1$s, 3) = 1", "sign(%1$s) = -1", "bitwise_and(%1$s, 5) = 5", "bitwise_xor(%1$s, a.l) > 0", "greatest(%1$s, a.i, 2) = 2", "least(%1$s, a.l) < 1",
+                    "floor(%1$s) = 7", "CAST(%1$s AS varchar) LIKE '%%1'", "CAST(%1$s AS decimal(12, 2)) < a.p")).formatted(name);
+            case DECIMAL -> pick(List.of("%1$s + 1 > 2", "%1$s * %1$s > 2", "%1$s - 0.5 = 0.5", "abs(%1$s) = 1.25", "%1$s < a.i",
+                    "round(%1$s) = 3", "round(%1$s, 1) = -1.3", "floor(%1$s) = -2", "ceiling(%1$s) = 3", "truncate(%1$s) = a.i", "truncate(%1$s, 1) = 2.5", "%1$s %% 0.4 > 0.05",
+                    "CAST(%1$s AS bigint) = a.l", "CAST(%1$s AS decimal(8, 1)) = -1.3", "greatest(%1$s, 1.00) = 1")).formatted(name);
+            case DOUBLE, REAL -> pick(List.of(
+                    "%1$s + 1 > 2", "%1$s = %1$s", "%1$s < a.i", "coalesce(%1$s, 0) = 0",
+                    "abs(%1$s) >= 2", "-%1$s > 1", "floor(%1$s) = 1", "ceiling(%1$s) > 1", "truncate(%1$s) <> 1", "round(%1$s) = 2", "is_nan(%1$s)", "is_finite(%1$s)", "is_infinite(%1$s)")).formatted(name);
+            case NUMBER -> pick(List.of("%1$s + 1 > 2", "%1$s = %1$s", "%1$s < a.i", "coalesce(%1$s, 0) = 0", "abs(%1$s) = 2")).formatted(name);
             case TEXT -> pick(List.of(
                     name + " LIKE " + pick(PATTERNS),
                     name + " NOT LIKE " + pick(PATTERNS),
@@ -209,12 +228,26 @@ final class PushdownFuzz
                     "nullif(%s, 'a') IS NULL".formatted(name),
                     "coalesce(%s, a.v) > 'a'".formatted(name),
                     "%s || a.v = 'aa'".formatted(name),
-                    "starts_with(%s, 'a')".formatted(name)));
+                    "starts_with(%s, 'a')".formatted(name),
+                    "reverse(%s) = 'ba'".formatted(name),
+                    "replace(%s, 'a', a.v) = 'b'".formatted(name),
+                    "lpad(%s, 3, 'xy') > 'x'".formatted(name),
+                    "rpad(%s, 2, 'é') = 'aé'".formatted(name),
+                    "substr(%s, -1) = 'b'".formatted(name),
+                    "trim(%s) = 'ab'".formatted(name),
+                    "greatest(%s, a.t, 'b') = 'b'".formatted(name),
+                    "least(%s, a.e) < 'b'".formatted(name),
+                    "CAST(%s AS varchar(1)) = 'a'".formatted(name)));
             case PADDED -> pick(List.of("%s LIKE 'a%%'", "length(%s) = 4", "%s = 'ab'", "%s || 'x' = 'ab  x'")).formatted(name);
             case MOOD -> pick(List.of("%s LIKE '%%a'", "%s = 'none'", "%s = a.t", "length(%s) = 2", "%s > 'b'")).formatted(name);
-            case DATE -> pick(List.of("year(%1$s) = 2020", "%1$s + INTERVAL '1' DAY > DATE '2020-02-29'", "%1$s < a.ts")).formatted(name);
-            case TIMESTAMP -> pick(List.of("CAST(%1$s AS date) = a.dt", "%1$s > DATE '2020-01-01'", "hour(%1$s) = 1")).formatted(name);
-            case BOOLEAN -> pick(List.of("%s", "%s = (a.i > 0)", "%s <> a.b")).formatted(name);
+            case DATE -> pick(List.of(
+                    "year(%1$s) = 2020", "%1$s + INTERVAL '1' DAY > DATE '2020-02-29'", "%1$s < a.ts",
+                    "month(%1$s) = 12", "day(%1$s) > 28", "day_of_week(%1$s) = 3", "day_of_year(%1$s) > 60", "week(%1$s) = 1", "year_of_week(%1$s) = a.i", "quarter(%1$s) = 4",
+                    "date_diff('day', %1$s, DATE '2020-03-01') = 1", "day(%1$s - INTERVAL '1' MONTH) = 30", "%1$s + INTERVAL '1' YEAR > a.ts")).formatted(name);
+            case TIMESTAMP -> pick(List.of(
+                    "CAST(%1$s AS date) = a.dt", "%1$s > DATE '2020-01-01'", "hour(%1$s) = 1",
+                    "second(%1$s) = 3", "minute(%1$s) = 59", "month(%1$s) <> 2", "day(%1$s + INTERVAL '0.001' SECOND) = 1", "week(%1$s - INTERVAL '1' DAY) = 9", "greatest(%1$s, TIMESTAMP '2000-01-01 00:00:00') = %1$s")).formatted(name);
+            case BOOLEAN -> pick(List.of("%s", "%s = (a.i > 0)", "%s <> a.b", "CAST(%s AS integer) = 1", "CAST(%s AS varchar) = 'true'")).formatted(name);
         };
     }
 

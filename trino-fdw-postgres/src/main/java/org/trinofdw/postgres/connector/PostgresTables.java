@@ -219,6 +219,7 @@ final class PostgresTables
                         options.require(PostgresOptions.COMPLEX_EXPRESSION_PUSHDOWN_ENABLED),
                         options.require(PostgresOptions.TOPN_PUSHDOWN_ENABLED),
                         options.require(PostgresOptions.AGGREGATION_PUSHDOWN_ENABLED),
+                        options.require(PostgresOptions.FLOAT_AGGREGATION_PUSHDOWN_ENABLED),
                         options.require(PostgresOptions.JOIN_PUSHDOWN_ENABLED),
                         options.require(PostgresOptions.INDEX_JOIN_ENABLED)));
     }

@@ -424,6 +424,11 @@ public final class PostgresOptions
             .withDefault(true)
             .documented("Trino FDW");
 
+    public static final Option<Boolean> FLOAT_AGGREGATION_PUSHDOWN_ENABLED = Option.bool("float_aggregation_pushdown_enabled", "Whether, as aggregates are, sums, averages, variances and correlations of floating-point numbers are evaluated by the server, where a result beyond their range is an error instead of infinity")
+            .at(WRAPPER, SERVER, SESSION)
+            .withDefault(true)
+            .documented("Trino FDW");
+
     public static final Option<Boolean> JOIN_PUSHDOWN_ENABLED = Option.bool("join_pushdown_enabled", "Whether joins of tables of one server are evaluated by the server")
             .at(WRAPPER, SERVER, SESSION)
             .withDefault(true)
@@ -548,6 +553,7 @@ public final class PostgresOptions
                             ON_CONFLICT_COLUMNS,
                             TOPN_PUSHDOWN_ENABLED,
                             AGGREGATION_PUSHDOWN_ENABLED,
+                            FLOAT_AGGREGATION_PUSHDOWN_ENABLED,
                             JOIN_PUSHDOWN_ENABLED,
                             INDEX_JOIN_ENABLED,
                             INFINITY_POLICY,

@@ -1,5 +1,6 @@
 package org.trinofdw.postgres.pushdown;
 
+import com.google.common.collect.ImmutableList;
 import io.trino.spi.connector.AggregateFunction;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.expression.ConnectorExpression;
@@ -16,6 +17,7 @@ import org.trinofdw.postgres.type.PostgresCollation;
 import org.trinofdw.postgres.type.PostgresType;
 import org.trinofdw.postgres.type.PushdownRule;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,14 +25,16 @@ import static io.trino.spi.type.BigintType.BIGINT;
 import static io.trino.spi.type.BooleanType.BOOLEAN;
 import static io.trino.spi.type.DateType.DATE;
 import static io.trino.spi.type.DoubleType.DOUBLE;
+import static io.trino.spi.type.NumberType.NUMBER;
+import static io.trino.spi.type.RealType.REAL;
 import static java.util.Objects.requireNonNull;
 import static org.trinofdw.postgres.handle.RemoteTableName.quoted;
 import static org.trinofdw.postgres.pushdown.Comparisons.C_COLLATION;
+import static org.trinofdw.postgres.pushdown.FloatAggregates.filter;
 import static org.trinofdw.postgres.pushdown.WideningCasts.isInteger;
 
 /**
- * Aggregates that PostgreSQL computes exactly as Trino does, to the last digit. Sums and averages of floating-point numbers are not among them, nor are
- * variance, deviation and correlation: their results depend on the order of the rows and on the method.
+ * Aggregates that PostgreSQL computes exactly as Trino does, to the last digit, or for floating-point numbers up to what the order of the rows does to it.
  */
 final class AggregateFunctions
 {
@@ -56,49 +60,118 @@ final class AggregateFunctions
     }
 
     /**
+     * @param floatingPoint if those over floating-point numbers are wanted
      * @return empty if PostgreSQL would find another result for some rows
      */
-    Optional<RemoteAggregate> translate(AggregateFunction aggregate, Map<String, ColumnHandle> assignments)
+    Optional<RemoteAggregate> translate(AggregateFunction aggregate, Map<String, ColumnHandle> assignments, boolean floatingPoint)
     {
-        if (!aggregate.getSortItems().isEmpty() || aggregate.getArguments().size() > 1) {
+        if (!aggregate.getSortItems().isEmpty()) {
             return Optional.empty();
         }
-        Optional<String> filter = Optional.of("");
+        List<String> conditions = List.of();
         if (aggregate.getFilter().isPresent()) {
-            filter = booleanColumn(aggregate.getFilter().get(), assignments).map(condition -> " FILTER (WHERE " + condition + ")");
+            Optional<String> condition = booleanColumn(aggregate.getFilter().get(), assignments);
+            if (condition.isEmpty()) {
+                return Optional.empty();
+            }
+            conditions = List.of(condition.get());
         }
-        return filter.flatMap(suffix -> aggregate.getArguments().isEmpty() ?
-                countRows(aggregate, suffix) :
-                column(aggregate.getArguments().getFirst(), assignments).flatMap(column -> translate(aggregate, column, suffix)));
+        if (aggregate.getArguments().isEmpty()) {
+            return countRows(aggregate, conditions);
+        }
+        ImmutableList.Builder<PostgresColumnHandle> columns = ImmutableList.builder();
+        for (ConnectorExpression argument : aggregate.getArguments()) {
+            Optional<PostgresColumnHandle> column = column(argument, assignments);
+            if (column.isEmpty()) {
+                return Optional.empty();
+            }
+            columns.add(column.get());
+        }
+        List<PostgresColumnHandle> arguments = columns.build();
+        return switch (arguments.size()) {
+            case 1 -> ofColumn(aggregate, arguments.getFirst(), conditions, floatingPoint);
+            case 2 -> floatingPoint ? ofPairs(aggregate, arguments.get(0), arguments.get(1), conditions) : Optional.empty();
+            default -> Optional.empty();
+        };
     }
 
-    private Optional<RemoteAggregate> countRows(AggregateFunction aggregate, String filter)
+    private Optional<RemoteAggregate> countRows(AggregateFunction aggregate, List<String> conditions)
     {
-        return aggregate.getFunctionName().equals("count") && !aggregate.isDistinct() ? result("count(*)" + filter, BIGINT) : Optional.empty();
+        return aggregate.getFunctionName().equals("count") && !aggregate.isDistinct() ? result("count(*)" + filter(conditions), BIGINT) : Optional.empty();
     }
 
-    private Optional<RemoteAggregate> translate(AggregateFunction aggregate, PostgresColumnHandle column, String filter)
+    private Optional<RemoteAggregate> ofColumn(AggregateFunction aggregate, PostgresColumnHandle column, List<String> conditions, boolean floatingPoint)
     {
-        ColumnMapping mapping = columnMappings.declared(column.name(), column.remoteType(), column.type());
+        ColumnMapping mapping = mapping(column);
         String name = quoted(column.remoteName());
         String function = aggregate.getFunctionName();
+        String filter = filter(conditions);
         if (function.equals("count") && !aggregate.isDistinct()) {
             return mapping.pushdown() == PushdownRule.NONE ? Optional.empty() : result("count(" + name + ")" + filter, BIGINT);
         }
-        if (mapping.pushdown() == PushdownRule.NONE || mapping.pushdown() == PushdownRule.NULL_CHECK_ONLY || mapping.read().cast().isPresent()) {
+        if (!isComparable(mapping)) {
             return Optional.empty();
         }
         Type type = column.type();
         String argument = (aggregate.isDistinct() ? "DISTINCT " : "") + groupingKey(mapping, name);
         return switch (function) {
             case "count" -> result("count(" + argument + ")" + filter, BIGINT);
-            case "sum" -> sum(type, argument, filter, aggregate.getOutputType());
-            case "avg" -> average(type, argument, filter);
-            case "min", "max" -> extreme(function, mapping, name, filter);
+            case "sum", "avg" -> {
+                if (isFloat(type)) {
+                    yield floatingPoint ? total(aggregate, mapping, name, conditions) : Optional.empty();
+                }
+                yield function.equals("sum") ? sum(type, argument, filter, aggregate.getOutputType()) : average(type, argument, filter);
+            }
+            case "min", "max" -> extreme(function, mapping, name, conditions);
             case "bool_and", "every" -> type == BOOLEAN ? result("bool_and(" + argument + ")" + filter, BOOLEAN) : Optional.empty();
             case "bool_or" -> type == BOOLEAN ? result("bool_or(" + argument + ")" + filter, BOOLEAN) : Optional.empty();
-            default -> Optional.empty();
+            case "count_if" -> type == BOOLEAN && !aggregate.isDistinct() ? result("count(*)" + filter(and(conditions, name)), BIGINT) : Optional.empty();
+            case "bitwise_and_agg" -> isInteger(type) ? result("CAST(bit_and(" + name + ")" + filter + " AS int8)", BIGINT) : Optional.empty();
+            case "bitwise_or_agg" -> isInteger(type) ? result("CAST(bit_or(" + name + ")" + filter + " AS int8)", BIGINT) : Optional.empty();
+            default -> floatingPoint && !aggregate.isDistinct() ?
+                    float8(mapping, name)
+                            .flatMap(x -> new FloatAggregates(conditions).dispersion(function, x))
+                            .flatMap(sql -> result(sql, DOUBLE)) :
+                    Optional.empty();
         };
+    }
+
+    private Optional<RemoteAggregate> total(AggregateFunction aggregate, ColumnMapping mapping, String name, List<String> conditions)
+    {
+        FloatAggregates aggregates = new FloatAggregates(conditions);
+        return float8(mapping, name)
+                .map(x -> aggregate.isDistinct() ? "DISTINCT " + x : x)
+                .map(x -> aggregate.getFunctionName().equals("sum") ? aggregates.sum(x) : aggregates.average(x))
+                .flatMap(sql -> floatResult(sql, aggregate.getOutputType()));
+    }
+
+    private Optional<RemoteAggregate> ofPairs(AggregateFunction aggregate, PostgresColumnHandle dependent, PostgresColumnHandle independent, List<String> conditions)
+    {
+        if (aggregate.isDistinct() || !isComparable(mapping(dependent)) || !isComparable(mapping(independent))) {
+            return Optional.empty();
+        }
+        return float8(mapping(dependent), quoted(dependent.remoteName()))
+                .flatMap(y -> float8(mapping(independent), quoted(independent.remoteName()))
+                        .flatMap(x -> new FloatAggregates(conditions).ofPairs(aggregate.getFunctionName(), y, x)))
+                .flatMap(sql -> floatResult(sql, aggregate.getOutputType()));
+    }
+
+    private Optional<RemoteAggregate> floatResult(String sql, Type type)
+    {
+        if (type == DOUBLE) {
+            return result(sql, DOUBLE);
+        }
+        // real numbers too are added up in double precision
+        return type == REAL ? result("CAST(" + sql + " AS float4)", REAL) : Optional.empty();
+    }
+
+    /** A number in double precision. */
+    private static Optional<String> float8(ColumnMapping mapping, String name)
+    {
+        if (isInteger(mapping.type()) || isFloat(mapping.type())) {
+            return Optional.of(mapping.remoteType().isBuiltin("float8") ? name : "CAST(" + name + " AS float8)");
+        }
+        return Optional.empty();
     }
 
     private Optional<RemoteAggregate> sum(Type type, String argument, String filter, Type outputType)
@@ -128,15 +201,42 @@ final class AggregateFunctions
         return Optional.empty();
     }
 
-    private Optional<RemoteAggregate> extreme(String function, ColumnMapping mapping, String name, String filter)
+    private Optional<RemoteAggregate> extreme(String function, ColumnMapping mapping, String name, List<String> conditions)
     {
+        String filter = filter(conditions);
         return switch (mapping.pushdown()) {
             case ALL -> hasExtremes(mapping.type()) ? Optional.of(new RemoteAggregate(function + "(" + name + ")" + filter, mapping.remoteType())) : Optional.empty();
             case TEXT_BYTEWISE, TEXT, TEXT_COLLATED -> Optional.of(new RemoteAggregate(
                     function + "(" + name + C_COLLATION + ")" + filter,
                     mapping.remoteType().withCollation(Optional.of(PostgresCollation.C))));
-            case NAN_AWARE, EQUALITY, ENUM, NULL_CHECK_ONLY, NONE -> Optional.empty();
+            // NaN is the greatest in PostgreSQL, and in Trino too if the type is number; of floating-point numbers both functions give it there only if there is nothing else
+            case NAN_AWARE -> Optional.of(new RemoteAggregate(
+                    function.equals("min") || mapping.type() == NUMBER ?
+                            function + "(" + name + ")" + filter :
+                            "COALESCE(max(%1$s)%2$s, max(%1$s)%3$s)".formatted(name, filter(and(conditions, Comparisons.notNan(mapping, name))), filter),
+                    mapping.remoteType()));
+            case EQUALITY, ENUM, NULL_CHECK_ONLY, NONE -> Optional.empty();
         };
+    }
+
+    private static List<String> and(List<String> conditions, String condition)
+    {
+        return ImmutableList.<String>builder().addAll(conditions).add(condition).build();
+    }
+
+    private ColumnMapping mapping(PostgresColumnHandle column)
+    {
+        return columnMappings.declared(column.name(), column.remoteType(), column.type());
+    }
+
+    private static boolean isComparable(ColumnMapping mapping)
+    {
+        return mapping.pushdown() != PushdownRule.NONE && mapping.pushdown() != PushdownRule.NULL_CHECK_ONLY && mapping.read().cast().isEmpty();
+    }
+
+    private static boolean isFloat(Type type)
+    {
+        return type == DOUBLE || type == REAL;
     }
 
     /** What rows are grouped by, and values told apart by. */
@@ -149,7 +249,7 @@ final class AggregateFunctions
     {
         return column(expression, assignments)
                 .filter(column -> {
-                    ColumnMapping mapping = columnMappings.declared(column.name(), column.remoteType(), column.type());
+                    ColumnMapping mapping = mapping(column);
                     return column.type() == BOOLEAN && mapping.pushdown() == PushdownRule.ALL && mapping.read().cast().isEmpty();
                 })
                 .map(column -> quoted(column.remoteName()));

@@ -72,7 +72,7 @@ public final class AggregationPushdown
         ImmutableList.Builder<ConnectorExpression> projections = ImmutableList.builder();
         ImmutableList.Builder<Assignment> newAssignments = ImmutableList.builder();
         for (AggregateFunction aggregate : aggregates) {
-            Optional<RemoteAggregate> translated = aggregateFunctions.translate(aggregate, assignments);
+            Optional<RemoteAggregate> translated = aggregateFunctions.translate(aggregate, assignments, table.options().pushdown().floatAggregation());
             if (translated.isEmpty()) {
                 return Optional.empty();
             }

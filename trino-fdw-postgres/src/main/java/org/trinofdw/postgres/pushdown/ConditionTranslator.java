@@ -175,8 +175,8 @@ public final class ConditionTranslator
 
     private Optional<String> like(List<ConnectorExpression> arguments, Map<String, ColumnHandle> assignments)
     {
-        Optional<String> pattern = ScalarExpressions.text(arguments.get(1));
-        Optional<String> escape = arguments.size() > 2 ? ScalarExpressions.text(arguments.get(2)) : Optional.empty();
+        Optional<String> pattern = ArgumentKind.text(arguments.get(1));
+        Optional<String> escape = arguments.size() > 2 ? ArgumentKind.text(arguments.get(2)) : Optional.empty();
         if (pattern.isEmpty() || (arguments.size() > 2 && escape.isEmpty())) {
             return Optional.empty();
         }
@@ -204,6 +204,12 @@ public final class ConditionTranslator
         }
         if (call.getFunctionName().equals(NULLIF_FUNCTION_NAME)) {
             return nullIf(call, assignments);
+        }
+        Optional<IntervalArithmetic.Shift> shift = IntervalArithmetic.from(call);
+        if (shift.isPresent()) {
+            return operand(shift.get().time(), assignments)
+                    .flatMap(time -> IntervalArithmetic.sql(shift.get(), time))
+                    .map(sql -> scalarExpressions.computed(sql, call.getType()));
         }
         ImmutableList.Builder<RemoteValue> arguments = ImmutableList.builder();
         for (ConnectorExpression argument : call.getArguments()) {

@@ -30,6 +30,8 @@ import static java.util.stream.Collectors.joining;
  */
 public final class PushdownObstacles
 {
+    private static final String UNKNOWN = "nothing in PostgreSQL is known to be the same for all values";
+
     private final ColumnMappings columnMappings;
     private final ConditionTranslator conditionTranslator;
 
@@ -111,11 +113,13 @@ public final class PushdownObstacles
         return signature + ": " + switch (function.getName()) {
             case "$cast" -> "PostgreSQL's cast to %s is another one".formatted(call.getType().getDisplayName());
             case "$divide", "$modulo" -> "PostgreSQL might fail on a divisor of rows that Trino leaves out";
+            case "round" -> isFloatingPoint(types.getFirst()) ? "PostgreSQL rounds halves to even" : UNKNOWN;
+            case "trim", "ltrim", "rtrim" -> "Trino takes all white space away, PostgreSQL blanks only";
             case "lower", "upper" -> "PostgreSQL's follows the collation of the database";
             case "$like" -> types.getFirst() instanceof CharType ? "PostgreSQL matches without the padding" : "the pattern means something else, or is not a constant";
             default -> types.stream().anyMatch(PushdownObstacles::isFloatingPoint) && function.getName().startsWith("$") ?
                     "PostgreSQL fails where floating-point numbers of Trino become infinite or NaN" :
-                    "nothing in PostgreSQL is known to be the same for all values";
+                    UNKNOWN;
         };
     }
 

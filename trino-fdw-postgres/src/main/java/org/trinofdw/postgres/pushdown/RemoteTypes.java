@@ -1,6 +1,8 @@
 package org.trinofdw.postgres.pushdown;
 
 import io.trino.spi.type.DecimalType;
+import io.trino.spi.type.TimestampType;
+import io.trino.spi.type.TimestampWithTimeZoneType;
 import io.trino.spi.type.Type;
 import io.trino.spi.type.VarcharType;
 
@@ -19,6 +21,8 @@ import static io.trino.spi.type.SmallintType.SMALLINT;
  */
 final class RemoteTypes
 {
+    private static final int MAX_FRACTION_DIGITS = 6;
+
     private RemoteTypes() {}
 
     /** Name in {@code pg_type}; empty for types whose values are only compared. */
@@ -50,6 +54,12 @@ final class RemoteTypes
         }
         if (type == DATE) {
             return Optional.of("date");
+        }
+        if (type instanceof TimestampType timestamp && timestamp.getPrecision() <= MAX_FRACTION_DIGITS) {
+            return Optional.of("timestamp");
+        }
+        if (type instanceof TimestampWithTimeZoneType timestamp && timestamp.getPrecision() <= MAX_FRACTION_DIGITS) {
+            return Optional.of("timestamptz");
         }
         return Optional.empty();
     }

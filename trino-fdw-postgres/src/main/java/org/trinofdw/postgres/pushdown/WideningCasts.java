@@ -7,6 +7,7 @@ import io.trino.spi.type.VarcharType;
 import static io.trino.spi.type.BigintType.BIGINT;
 import static io.trino.spi.type.DoubleType.DOUBLE;
 import static io.trino.spi.type.IntegerType.INTEGER;
+import static io.trino.spi.type.RealType.REAL;
 import static io.trino.spi.type.SmallintType.SMALLINT;
 
 /**
@@ -16,7 +17,7 @@ final class WideningCasts
 {
     private WideningCasts() {}
 
-    /** To a type that is written in the same way: a longer integer, decimal or text. */
+    /** To a type that is written in the same way: a longer integer, decimal, text or floating-point number. */
     static boolean sameForm(Type from, Type to)
     {
         if (from instanceof VarcharType source && to instanceof VarcharType target) {
@@ -25,7 +26,7 @@ final class WideningCasts
         if (from instanceof DecimalType source && to instanceof DecimalType target) {
             return target.getScale() >= source.getScale() && target.getPrecision() - target.getScale() >= source.getPrecision() - source.getScale();
         }
-        return isInteger(from) && isInteger(to) && digits(from) <= digits(to);
+        return (isInteger(from) && isInteger(to) && digits(from) <= digits(to)) || (from == REAL && to == DOUBLE);
     }
 
     /** To a type that has every value of the other, or for {@code double} the nearest to it. */
