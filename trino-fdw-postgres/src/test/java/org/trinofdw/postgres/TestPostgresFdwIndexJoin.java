@@ -102,7 +102,10 @@ final class TestPostgresFdwIndexJoin
                 SELECT p.k, o.orderkey FROM (
                     SELECT custkey AS k, CAST(custkey AS bigint) AS key, orderdate AS day FROM tpch.tiny.orders WHERE orderkey < 40) p
                 JOIN orders o ON o.custkey = p.key AND o.orderdate = p.day""");
-        assertScans(scans -> assertThat(scans).isNotEmpty().allSatisfy(scan -> assertThat(statement(scan)).contains("FROM \"tpch\".\"orders\" WHERE (\"custkey\", \"orderdate\") IN (SELECT * FROM unnest('{")));
+        assertScans(scans -> assertThat(scans).isNotEmpty().allSatisfy(scan -> assertThat(statement(scan)).containsAnyOf(
+                // Trino hands the columns over in no order
+                "FROM \"tpch\".\"orders\" WHERE (\"custkey\", \"orderdate\") IN (SELECT * FROM unnest('{",
+                "FROM \"tpch\".\"orders\" WHERE (\"orderdate\", \"custkey\") IN (SELECT * FROM unnest('{")));
     }
 
     @Test

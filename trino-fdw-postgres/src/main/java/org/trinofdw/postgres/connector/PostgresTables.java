@@ -221,7 +221,8 @@ final class PostgresTables
                         options.require(PostgresOptions.AGGREGATION_PUSHDOWN_ENABLED),
                         options.require(PostgresOptions.FLOAT_AGGREGATION_PUSHDOWN_ENABLED),
                         options.require(PostgresOptions.JOIN_PUSHDOWN_ENABLED),
-                        options.require(PostgresOptions.INDEX_JOIN_ENABLED)));
+                        options.require(PostgresOptions.INDEX_JOIN_ENABLED),
+                        options.get(PostgresOptions.EXTENSIONS).map(ImmutableSet::copyOf).orElseGet(ImmutableSet::of)));
     }
 
     private static PostgresTableHandle handle(

@@ -318,9 +318,9 @@ public final class PostgresOptions
             .atLeast(0.0)
             .documented("PostgreSQL 17, postgres_fdw");
 
-    public static final Option<List<String>> EXTENSIONS = Option.list("extensions", "Extensions whose functions postgres_fdw may send to the server; has no effect")
+    public static final Option<List<String>> EXTENSIONS = Option.list("extensions", "Extensions of the server whose functions may be used in conditions; Trino has some of hstore's, and none of others")
             .at(SERVER)
-            .withoutEffect(_ -> Optional.of("no function of Trino is one of a PostgreSQL extension; columns of its types are compared by the server where that is exact, whether or not it is named"))
+            .withoutEffect(names -> names.contains("hstore") ? Optional.empty() : Optional.of("of the functions of extensions, Trino has some of hstore's alone; columns of their types are compared by the server where that is exact, whether or not they are named"))
             .documented(POSTGRES_FDW);
 
     public static final Option<Integer> FETCH_SIZE = Option.integer("fetch_size", "Rows of a page at most")

@@ -1,6 +1,7 @@
 package org.trinofdw.postgres.pushdown;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.inject.Inject;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.expression.Call;
@@ -17,6 +18,7 @@ import org.trinofdw.postgres.type.PushdownRule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import static io.trino.spi.expression.StandardFunctions.AND_FUNCTION_NAME;
 import static io.trino.spi.expression.StandardFunctions.ARRAY_CONSTRUCTOR_FUNCTION_NAME;
@@ -39,12 +41,25 @@ public final class ConditionTranslator
 {
     private final ColumnMappings columnMappings;
     private final ScalarExpressions scalarExpressions;
+    private final Set<String> extensions;
 
     @Inject
     public ConditionTranslator(ColumnMappings columnMappings)
     {
+        this(columnMappings, ImmutableSet.of());
+    }
+
+    private ConditionTranslator(ColumnMappings columnMappings, Set<String> extensions)
+    {
         this.columnMappings = requireNonNull(columnMappings, "columnMappings is null");
         this.scalarExpressions = new ScalarExpressions(columnMappings);
+        this.extensions = ImmutableSet.copyOf(extensions);
+    }
+
+    /** A translator for servers that have these extensions, and whose functions may be used. */
+    public ConditionTranslator withExtensions(Set<String> names)
+    {
+        return new ConditionTranslator(columnMappings, names);
     }
 
     /**
@@ -204,6 +219,12 @@ public final class ConditionTranslator
         }
         if (call.getFunctionName().equals(NULLIF_FUNCTION_NAME)) {
             return nullIf(call, assignments);
+        }
+        Optional<HstoreFunctions.Lookup> lookup = extensions.contains(HstoreFunctions.EXTENSION) ? HstoreFunctions.lookup(call) : Optional.empty();
+        if (lookup.isPresent()) {
+            return handle(lookup.get().column(), assignments)
+                    .flatMap(column -> operand(lookup.get().key(), assignments).flatMap(key -> lookup.get().sql(column, key)))
+                    .map(sql -> scalarExpressions.computed(sql, call.getType()));
         }
         Optional<IntervalArithmetic.Shift> shift = IntervalArithmetic.from(call);
         if (shift.isPresent()) {

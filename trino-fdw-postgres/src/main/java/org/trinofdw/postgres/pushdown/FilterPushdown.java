@@ -64,9 +64,10 @@ public final class FilterPushdown
 
         ImmutableList.Builder<ConnectorExpression> remainingExpressions = ImmutableList.builder();
         boolean expressionPushed = false;
+        ConditionTranslator translator = conditionTranslator.withExtensions(table.options().pushdown().extensions());
         for (ConnectorExpression conjunct : extractConjuncts(constraint.getExpression())) {
             Optional<String> condition = table.options().pushdown().expression() ?
-                    conditionTranslator.condition(conjunct, constraint.getAssignments()) :
+                    translator.condition(conjunct, constraint.getAssignments()) :
                     Optional.empty();
             if (condition.isPresent()) {
                 // behind the domains: an expression may raise an error for rows that they leave out

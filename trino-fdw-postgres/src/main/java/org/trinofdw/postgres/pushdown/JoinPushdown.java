@@ -88,10 +88,11 @@ public final class JoinPushdown
         rightAssignments.forEach((name, column) -> assignments.put(name, rightColumns.get(column)));
 
         ImmutableList.Builder<String> conditions = ImmutableList.builder();
+        ConditionTranslator translator = conditionTranslator.withExtensions(left.options().pushdown().extensions());
         for (ConnectorExpression conjunct : extractConjuncts(condition)) {
             // PostgreSQL joins FULL by merging and hashing only
             boolean possible = type != JoinType.FULL_OUTER || equatesColumns(conjunct, leftAssignments.keySet(), rightAssignments.keySet());
-            Optional<String> sql = possible ? conditionTranslator.condition(conjunct, assignments) : Optional.empty();
+            Optional<String> sql = possible ? translator.condition(conjunct, assignments) : Optional.empty();
             if (sql.isEmpty()) {
                 return Optional.empty();
             }

@@ -9,6 +9,7 @@ import io.trino.spi.expression.FunctionName;
 import io.trino.spi.expression.Variable;
 import io.trino.spi.type.CharType;
 import io.trino.spi.type.DoubleType;
+import io.trino.spi.type.MapType;
 import io.trino.spi.type.RealType;
 import io.trino.spi.type.Type;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
@@ -62,8 +63,8 @@ public final class PushdownObstacles
             return Optional.empty();
         }
         for (ConnectorExpression child : expression.getChildren()) {
-            if (isLike(expression) && child instanceof Variable) {
-                // it is LIKE that is not the same, whatever else can be done with the column
+            if ((isLike(expression) || isLookup(expression)) && child instanceof Variable) {
+                // it is the operator or function that is not the same, whatever else can be done with the column
                 continue;
             }
             Optional<String> reason = innermost(child, assignments);
@@ -100,6 +101,11 @@ public final class PushdownObstacles
         return expression instanceof Call call && call.getFunctionName().equals(LIKE_FUNCTION_NAME);
     }
 
+    private static boolean isLookup(ConnectorExpression expression)
+    {
+        return expression instanceof Call call && HstoreFunctions.lookup(call).isPresent();
+    }
+
     private static boolean isComparison(Call call)
     {
         return ComparisonOperator.from(call.getFunctionName()).isPresent() || call.getFunctionName().getName().matches("\\$(between|in)");
@@ -115,6 +121,7 @@ public final class PushdownObstacles
             case "$divide", "$modulo" -> "PostgreSQL might fail on a divisor of rows that Trino leaves out";
             case "round" -> isFloatingPoint(types.getFirst()) ? "PostgreSQL rounds halves to even" : UNKNOWN;
             case "trim", "ltrim", "rtrim" -> "Trino takes all white space away, PostgreSQL blanks only";
+            case "element_at" -> types.getFirst() instanceof MapType ? "only with hstore among the extensions of the server" : UNKNOWN;
             case "lower", "upper" -> "PostgreSQL's follows the collation of the database";
             case "$like" -> types.getFirst() instanceof CharType ? "PostgreSQL matches without the padding" : "the pattern means something else, or is not a constant";
             default -> types.stream().anyMatch(PushdownObstacles::isFloatingPoint) && function.getName().startsWith("$") ?
