@@ -76,6 +76,9 @@ final class TestPostgresFdwExtensions
         comparison.assertNoRemoteSql("SELECT id FROM tagged WHERE tags IS NOT NULL AND cardinality(tags) = 2", "fetchval");
         comparison.assertNoRemoteSql("SELECT id FROM tagged WHERE contains(map_values(tags), 'red')", "exist(");
         comparison.assertNoRemoteSql("SELECT id FROM tagged WHERE element_at(tags, U&'\\0000') = 'red' OR id = 1", "fetchval");
+        String upper = "SELECT id FROM tagged WHERE upper(element_at(tags, 'color')) = 'RED'";
+        assertThat((String) computeScalar("EXPLAIN " + upper)).contains("filtered by Trino since upper(varchar): ");
+        comparison.assertNoRemoteSql(upper, "fetchval");
         comparison.assertSameFailure("SELECT id FROM tagged WHERE tags['size'] = '10'");
     }
 
@@ -86,7 +89,10 @@ final class TestPostgresFdwExtensions
         assertUpdate("CALL system.execute_ddl('CREATE USER MAPPING FOR PUBLIC SERVER plain OPTIONS (user ''%s'', password_required ''false'')')".formatted(server.user()));
         assertUpdate("CALL system.import_foreign_schema(server => 'plain', remote_schema => 'tpch', local_schema => 'plain', limit_to => ARRAY['tagged'])");
         String sql = "SELECT id FROM plain.tagged WHERE element_at(tags, 'color') = 'red'";
-        assertThat((String) computeScalar("EXPLAIN " + sql)).doesNotContain("fetchval").contains("only with hstore among the extensions of the server");
+        assertThat((String) computeScalar("EXPLAIN " + sql)).doesNotContain("fetchval").contains("element_at(map(varchar, varchar), varchar): only of hstore, among the extensions of the server");
         assertThat(query(sql)).matches("VALUES 1");
+        sql = "SELECT id FROM plain.tagged WHERE contains(map_keys(tags), 'size')";
+        assertThat((String) computeScalar("EXPLAIN " + sql)).doesNotContain("exist(").contains("contains(array(varchar), varchar): only of hstore, among the extensions of the server");
+        assertThat(query(sql)).matches("VALUES 1, 6");
     }
 }

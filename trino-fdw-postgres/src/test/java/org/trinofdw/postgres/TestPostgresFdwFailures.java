@@ -7,7 +7,6 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.trino.Session;
 import io.trino.dispatcher.DispatchManager;
 import io.trino.server.BasicQueryInfo;
-import io.trino.spi.QueryId;
 import io.trino.testing.AbstractTestQueryFramework;
 import io.trino.testing.QueryRunner;
 import org.junit.jupiter.api.AfterAll;
@@ -55,7 +54,6 @@ final class TestPostgresFdwFailures
     private static final String AGGREGATE_THAT_SLEEPS = "SELECT max(i) FROM sleeps";
     private static final String ENDLESS_WRITE = "INSERT INTO target SELECT i FROM endless";
     private static final String SLOW_ROW_CHANGES = "UPDATE changing SET i = i + 1 WHERE sqrt(i) > 0";
-    private static final String WRITTEN_ROWS = "SELECT coalesce(sum(tuples_processed), 0)::text FROM pg_stat_progress_copy WHERE command = 'COPY FROM'";
     private static final String DELETE_THAT_WAITS_FOR_A_LOCK = "DELETE FROM locked_row WHERE i = 1";
     /** The issue asks for a second; a loaded machine may take longer to do anything at all. */
     private static final long LONGEST_END_MILLIS = 10_000;
@@ -262,12 +260,12 @@ final class TestPostgresFdwFailures
     private void awaitWriterThatWaits()
             throws InterruptedException
     {
-        String before = "";
-        String written = value(WRITTEN_ROWS);
-        while (!written.equals(before) || written.equals("0")) {
+        long before = -1;
+        long read = rowsRead(SLOW_ROW_CHANGES);
+        while (read != before || read == 0) {
             TimeUnit.MILLISECONDS.sleep(300);
-            before = written;
-            written = value(WRITTEN_ROWS);
+            before = read;
+            read = rowsRead(SLOW_ROW_CHANGES);
         }
     }
 
@@ -372,13 +370,25 @@ final class TestPostgresFdwFailures
 
     private void cancelQuery(String sql)
     {
-        DispatchManager dispatchManager = getDistributedQueryRunner().getCoordinator().getDispatchManager();
-        QueryId queryId = dispatchManager.getQueries().stream()
+        dispatchManager().cancelQuery(runningQuery(sql).getQueryId());
+    }
+
+    private long rowsRead(String sql)
+    {
+        return runningQuery(sql).getQueryStats().getProcessedInputPositions();
+    }
+
+    private BasicQueryInfo runningQuery(String sql)
+    {
+        return dispatchManager().getQueries().stream()
                 .filter(query -> query.getQuery().equals(sql) && !query.getState().isDone())
-                .map(BasicQueryInfo::getQueryId)
                 .findFirst()
                 .orElseThrow();
-        dispatchManager.cancelQuery(queryId);
+    }
+
+    private DispatchManager dispatchManager()
+    {
+        return getDistributedQueryRunner().getCoordinator().getDispatchManager();
     }
 
     private String awaitSession(String condition)

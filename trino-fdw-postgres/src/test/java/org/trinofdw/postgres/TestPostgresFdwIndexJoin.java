@@ -6,6 +6,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.trino.Session;
 import io.trino.testing.AbstractTestQueryFramework;
 import io.trino.testing.MaterializedResult;
+import io.trino.testing.MaterializedRow;
 import io.trino.testing.QueryRunner;
 import io.trino.tpch.TpchTable;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +16,8 @@ import org.trinofdw.testing.postgres.TestingPostgresServer;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 import static io.opentelemetry.api.common.AttributeKey.longKey;
@@ -22,6 +25,8 @@ import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static io.trino.testing.assertions.Assert.assertEventually;
 import static io.trino.tpch.TpchTable.CUSTOMER;
 import static io.trino.tpch.TpchTable.ORDERS;
+import static java.util.Collections.nCopies;
+import static java.util.concurrent.Executors.newCachedThreadPool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.parallel.ExecutionMode.SAME_THREAD;
 
@@ -132,6 +137,7 @@ final class TestPostgresFdwIndexJoin
     void testKeyTypes()
     {
         assertIndexJoin("SELECT p.k, t.note FROM (VALUES 1, 7, NULL, 49, 2147483647, -2147483648) p (k) LEFT JOIN keyed t ON t.id = p.k");
+        assertIndexJoin("SELECT p.k, t.note FROM (VALUES BIGINT '1', 3000000000, -32769) p (k) LEFT JOIN keyed t ON t.id = p.k");
         assertIndexJoin("SELECT p.k, t.note FROM (VALUES CAST('' AS varchar), 'a', 'A', 'a ', U&'e\\0301', 'é', 'ß', 'ss', '漢字', '😀', 'it''s', '\"q\"', 'back\\slash', '{}', 'NULL', NULL, U&'\\0000', 'x') p (k) LEFT JOIN keyed t ON t.name = p.k");
         assertIndexJoin("SELECT p.k, t.note FROM (VALUES CAST('' AS char(4)), CAST('a' AS char(4)), CAST('ab' AS char(4)), CAST('é' AS char(4)), CAST('zz' AS char(4)), NULL) p (k) LEFT JOIN keyed t ON t.code = p.k");
         assertIndexJoin("SELECT p.k, t.note FROM (VALUES CAST(0.25 AS decimal(10, 2)), 1.5, -1.25, 9.75, 99999999.99, NULL) p (k) LEFT JOIN keyed t ON t.amount = p.k");
@@ -171,6 +177,43 @@ final class TestPostgresFdwIndexJoin
         assertNoIndexJoin(indexed, sql.formatted("near_keyed"));
         executeDdl("DROP USER MAPPING FOR \"%s\" SERVER postgres".formatted(user));
         assertIndexJoin(sql.formatted("near_keyed"));
+    }
+
+    /** Lookups have connections that no scan of the other side holds while it waits for them. */
+    @Test
+    void testFewConnections()
+            throws Exception
+    {
+        server.execute("CREATE TABLE tpch.probe AS SELECT i % 50 + 1::bigint AS k, repeat('x', 100) AS t FROM generate_series(1, 200000) i; ANALYZE tpch.probe");
+        Session few = fewConnections("few", 8);
+        String sql = "SELECT count(*), count(c.name) FROM probe p LEFT JOIN customer c ON c.custkey = p.k";
+        assertThat(explain(few, sql)).contains("IndexSource");
+        // 12 splits on three nodes, each of which lends four connections to scans, and three to transactions
+        try (ExecutorService executor = newCachedThreadPool()) {
+            List<Future<List<MaterializedRow>>> results = executor.invokeAll(nCopies(3, () -> getQueryRunner().execute(few, sql).getMaterializedRows()));
+            List<MaterializedRow> expected = getQueryRunner().execute(sql).getMaterializedRows();
+            for (Future<List<MaterializedRow>> result : results) {
+                assertThat(result.get()).isEqualTo(expected);
+            }
+        }
+        assertNoIndexJoin(fewConnections("too_few", 2), "SELECT t.note FROM (VALUES 1, 2) p (k) JOIN keyed t ON t.id = p.k");
+    }
+
+    private Session fewConnections(String catalog, int maxConnections)
+    {
+        getQueryRunner().createCatalog(catalog, "postgres_fdw", Map.of(
+                "host", server.host(),
+                "port", String.valueOf(server.port()),
+                "dbname", server.database(),
+                "user", server.user(),
+                "max_connections", String.valueOf(maxConnections)));
+        return Session.builder(getSession())
+                .setCatalog(catalog)
+                .setCatalogSessionProperty(catalog, "index_join_enabled", "true")
+                .setCatalogSessionProperty(catalog, "join_pushdown_enabled", "false")
+                .setCatalogSessionProperty(catalog, "mpp_execute", "all segments")
+                .setCatalogSessionProperty(catalog, "num_segments", "4")
+                .build();
     }
 
     /** All lookups of a transaction see its snapshot. */

@@ -145,13 +145,13 @@ final class TestPostgresFdwOptions
         assertUpdate(
                 """
                 CALL system.execute_ddl('
-                    CREATE SERVER idle_options FOREIGN DATA WRAPPER postgres_fdw OPTIONS (batch_size ''100'', extensions ''ltree, citext'', async_capable ''false'');
+                    CREATE SERVER idle_options FOREIGN DATA WRAPPER postgres_fdw OPTIONS (batch_size ''100'', extensions ''hstore, ltree, citext'', async_capable ''false'');
                     CREATE FOREIGN TABLE tpch.idle_table (x int) SERVER idle_options OPTIONS (analyze_sampling ''random'', fetch_size ''50'', async_capable ''true'')')""");
         assertThat((List<Object>) computeActual("SELECT message FROM system.warnings WHERE message LIKE '%idle\\_%' ESCAPE '\\'").getOnlyColumnAsSet().stream().sorted().toList()).containsExactly(
                 "foreign table \"tpch.idle_table\": option \"analyze_sampling\" is accepted and has no effect: the statistics of the server are used; run ANALYZE there",
                 "server \"idle_options\": option \"async_capable\" is accepted and has no effect: partitions are always read at the same time, as far as max_connections allows",
                 "server \"idle_options\": option \"batch_size\" is accepted and has no effect: all rows are written through COPY, in messages of their bytes",
-                "server \"idle_options\": option \"extensions\" is accepted and has no effect: of the functions of extensions, Trino has some of hstore's alone; columns of their types are compared by the server where that is exact, whether or not they are named");
+                "server \"idle_options\": option \"extensions\" is accepted and has no effect: ltree, citext: of the functions of extensions, Trino has some of hstore's alone; columns of their types are compared by the server where that is exact, whether or not they are named");
         assertUpdate("DROP TABLE idle_table");
     }
 

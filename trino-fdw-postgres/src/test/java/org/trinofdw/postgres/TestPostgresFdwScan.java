@@ -182,9 +182,7 @@ final class TestPostgresFdwScan
         server.execute("CREATE VIEW tpch.view_of_nation AS SELECT * FROM tpch.nation; CREATE MATERIALIZED VIEW tpch.stored_nation AS SELECT * FROM tpch.nation");
         assertThat(query(mppExecute("all segments"), "SELECT * FROM view_of_nation")).matches("SELECT * FROM tpch.tiny.nation");
         assertThat(query(mppExecute("all segments"), "SELECT * FROM stored_nation")).matches("SELECT * FROM tpch.tiny.nation");
-        String reason = "is read as one split although mpp_execute is 'all segments': %s; set mpp_execute to 'any'".formatted(server.version() >= 140_000 ?
-                "\"tpch\".\"view_of_nation\" on server \"postgres\" is not, or not wholly, a heap with pages to divide" :
-                "server \"postgres\" is older than PostgreSQL 14, where each split would read all pages");
+        String reason = "is read as one split although mpp_execute is 'all segments': \"tpch\".\"view_of_nation\" on server \"postgres\" is not, or not wholly, a heap with pages to divide; set mpp_execute to 'any'";
         MaterializedResultWithPlan result = getDistributedQueryRunner().executeWithPlan(mppExecute("all segments"), "SELECT name FROM view_of_nation");
         assertThat(computeActual("SELECT kind, message FROM system.warnings WHERE query_id = '%s'".formatted(result.queryId())).getMaterializedRows())
                 .singleElement()

@@ -110,8 +110,19 @@ public final class ConnectionPools
         return new ConnectionRequest(parts(credentials).transactions(), credentials.origin()).begin("begin a transaction", begin);
     }
 
+    /**
+     * Asks for one of the connections for lookups, and does not wait for it. Who holds it must need no other to go on.
+     *
+     * @throws IllegalStateException unless {@link #lendsForLookUps}
+     */
+    public ConnectionRequest requestForLookUp(FdwTableCredentials credentials)
+    {
+        ConnectionPool pool = parts(credentials).lookUps().orElseThrow(() -> new IllegalStateException("no connections for lookups: " + credentials));
+        return new ConnectionRequest(pool, credentials.origin());
+    }
+
     /** Whether there are connections for lookups; else transactions look up. */
-    boolean lendsForLookUps(FdwTableCredentials credentials)
+    public boolean lendsForLookUps(FdwTableCredentials credentials)
     {
         return parts(credentials).lookUps().isPresent();
     }

@@ -5,8 +5,10 @@ import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.ConnectorResolvedIndex;
 import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.predicate.TupleDomain;
+import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.handle.ForeignServers;
 import org.trinofdw.option.MppExecute;
+import org.trinofdw.postgres.connection.ConnectionPools;
 import org.trinofdw.postgres.connection.RemoteTransaction;
 import org.trinofdw.postgres.connection.RemoteTransactions;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
@@ -47,12 +49,14 @@ final class IndexJoins
             """;
 
     private final ForeignServers foreignServers;
+    private final ConnectionPools pools;
     private final KeyMembership keyMembership;
 
     @Inject
-    IndexJoins(ForeignServers foreignServers, KeyMembership keyMembership)
+    IndexJoins(ForeignServers foreignServers, ConnectionPools pools, KeyMembership keyMembership)
     {
         this.foreignServers = requireNonNull(foreignServers, "foreignServers is null");
+        this.pools = requireNonNull(pools, "pools is null");
         this.keyMembership = requireNonNull(keyMembership, "keyMembership is null");
     }
 
@@ -79,7 +83,11 @@ final class IndexJoins
         if (!foreignServers.areKnownOnEveryNode(session, table.server())) {
             return Optional.empty();
         }
-        RemoteTransaction transaction = transactions.get(foreignServers.credentials(session, table.server()));
+        FdwTableCredentials credentials = foreignServers.credentials(session, table.server());
+        if (!pools.lendsForLookUps(credentials)) {
+            return Optional.empty();
+        }
+        RemoteTransaction transaction = transactions.get(credentials);
         if (!hasIndex(transaction, table, dataColumns(keys))) {
             return Optional.empty();
         }

@@ -15,6 +15,7 @@ import org.trinofdw.postgres.type.ValuePolicies.UnrepresentableValue;
 import java.util.List;
 import java.util.Optional;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.trinofdw.option.OptionLevel.CATALOG;
 import static org.trinofdw.option.OptionLevel.COLUMN;
@@ -320,7 +321,7 @@ public final class PostgresOptions
 
     public static final Option<List<String>> EXTENSIONS = Option.list("extensions", "Extensions of the server whose functions may be used in conditions; Trino has some of hstore's, and none of others")
             .at(SERVER)
-            .withoutEffect(names -> names.contains("hstore") ? Optional.empty() : Optional.of("of the functions of extensions, Trino has some of hstore's alone; columns of their types are compared by the server where that is exact, whether or not they are named"))
+            .withoutEffect(PostgresOptions::extensionsWithoutEffect)
             .documented(POSTGRES_FDW);
 
     public static final Option<Integer> FETCH_SIZE = Option.integer("fetch_size", "Rows of a page at most")
@@ -567,4 +568,13 @@ public final class PostgresOptions
             .withRemoteNames(new OptionTable.RemoteNames(Optional.of(SCHEMA_NAME), TABLE_NAME, COLUMN_NAME, ImmutableSet.of()));
 
     private PostgresOptions() {}
+
+    private static Optional<String> extensionsWithoutEffect(List<String> names)
+    {
+        List<String> unknown = names.stream()
+                .filter(name -> !name.equals("hstore"))
+                .collect(toImmutableList());
+        return unknown.isEmpty() ? Optional.empty() : Optional.of(
+                "%s: of the functions of extensions, Trino has some of hstore's alone; columns of their types are compared by the server where that is exact, whether or not they are named".formatted(String.join(", ", unknown)));
+    }
 }

@@ -77,7 +77,7 @@ public final class FilterPushdown
             else {
                 remainingExpressions.add(conjunct);
                 if (!isEngineExpression(conjunct)) {
-                    reasons.add(table.options().pushdown().expression() ? obstacles.ofExpression(conjunct, constraint.getAssignments()) : SWITCHED_OFF);
+                    reasons.add(table.options().pushdown().expression() ? obstacles.ofExpression(translator, conjunct, constraint.getAssignments()) : SWITCHED_OFF);
                 }
             }
         }

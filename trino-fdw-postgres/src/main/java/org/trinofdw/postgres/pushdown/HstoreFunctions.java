@@ -2,6 +2,7 @@ package org.trinofdw.postgres.pushdown;
 
 import io.trino.spi.expression.Call;
 import io.trino.spi.expression.ConnectorExpression;
+import io.trino.spi.expression.FunctionName;
 import io.trino.spi.expression.Variable;
 import io.trino.spi.type.MapType;
 import io.trino.spi.type.VarcharType;
@@ -18,6 +19,11 @@ import static org.trinofdw.postgres.handle.RemoteTableName.quoted;
 final class HstoreFunctions
 {
     static final String EXTENSION = "hstore";
+
+    // without a schema, which functions that users define have
+    private static final FunctionName ELEMENT_AT = new FunctionName("element_at");
+    private static final FunctionName CONTAINS = new FunctionName("contains");
+    private static final FunctionName MAP_KEYS = new FunctionName("map_keys");
 
     private HstoreFunctions() {}
 
@@ -43,14 +49,15 @@ final class HstoreFunctions
 
     static Optional<Lookup> lookup(Call call)
     {
-        return switch (call.getFunctionName().getName()) {
-            case "element_at" -> call.getArguments().getFirst() instanceof Variable map ?
-                    Optional.of(new Lookup("fetchval", map, call.getArguments().get(1))) :
-                    Optional.empty();
-            case "contains" -> call.getArguments().getFirst() instanceof Call keys && keys.getFunctionName().getName().equals("map_keys") && keys.getArguments().getFirst() instanceof Variable map ?
-                    Optional.of(new Lookup("exist", map, call.getArguments().get(1))) :
-                    Optional.empty();
-            default -> Optional.empty();
-        };
+        if (call.getFunctionName().equals(ELEMENT_AT) && call.getArguments().getFirst() instanceof Variable map) {
+            return Optional.of(new Lookup("fetchval", map, call.getArguments().get(1)));
+        }
+        if (call.getFunctionName().equals(CONTAINS) &&
+                call.getArguments().getFirst() instanceof Call keys &&
+                keys.getFunctionName().equals(MAP_KEYS) &&
+                keys.getArguments().getFirst() instanceof Variable map) {
+            return Optional.of(new Lookup("exist", map, call.getArguments().get(1)));
+        }
+        return Optional.empty();
     }
 }

@@ -7,6 +7,7 @@ import io.trino.spi.expression.ConnectorExpression;
 import io.trino.spi.expression.Constant;
 import io.trino.spi.expression.FunctionName;
 import io.trino.spi.expression.Variable;
+import io.trino.spi.type.ArrayType;
 import io.trino.spi.type.CharType;
 import io.trino.spi.type.DoubleType;
 import io.trino.spi.type.MapType;
@@ -34,13 +35,11 @@ public final class PushdownObstacles
     private static final String UNKNOWN = "nothing in PostgreSQL is known to be the same for all values";
 
     private final ColumnMappings columnMappings;
-    private final ConditionTranslator conditionTranslator;
 
     @Inject
-    public PushdownObstacles(ColumnMappings columnMappings, ConditionTranslator conditionTranslator)
+    public PushdownObstacles(ColumnMappings columnMappings)
     {
         this.columnMappings = requireNonNull(columnMappings, "columnMappings is null");
-        this.conditionTranslator = requireNonNull(conditionTranslator, "conditionTranslator is null");
     }
 
     /** Why the values of a column are not narrowed down by PostgreSQL. */
@@ -51,23 +50,27 @@ public final class PushdownObstacles
                 .orElse("a hidden column is not one of PostgreSQL's");
     }
 
-    /** Why PostgreSQL does not evaluate an expression: what is wrong with the innermost part that it cannot have. */
-    String ofExpression(ConnectorExpression expression, Map<String, ColumnHandle> assignments)
+    /**
+     * Why PostgreSQL does not evaluate an expression: what is wrong with the innermost part that it cannot have.
+     *
+     * @param translator what did not translate it
+     */
+    String ofExpression(ConditionTranslator translator, ConnectorExpression expression, Map<String, ColumnHandle> assignments)
     {
-        return innermost(expression, assignments).orElseGet(() -> ofPart(expression, assignments));
+        return innermost(translator, expression, assignments).orElseGet(() -> ofPart(expression, assignments));
     }
 
-    private Optional<String> innermost(ConnectorExpression expression, Map<String, ColumnHandle> assignments)
+    private Optional<String> innermost(ConditionTranslator translator, ConnectorExpression expression, Map<String, ColumnHandle> assignments)
     {
-        if (expression instanceof Constant || conditionTranslator.translates(expression, assignments)) {
+        if (expression instanceof Constant || translator.translates(expression, assignments)) {
             return Optional.empty();
         }
         for (ConnectorExpression child : expression.getChildren()) {
-            if ((isLike(expression) || isLookup(expression)) && child instanceof Variable) {
+            if ((isLike(expression) && child instanceof Variable) || (isHstoreLookup(expression) && isMap(child))) {
                 // it is the operator or function that is not the same, whatever else can be done with the column
                 continue;
             }
-            Optional<String> reason = innermost(child, assignments);
+            Optional<String> reason = innermost(translator, child, assignments);
             if (reason.isPresent()) {
                 return reason;
             }
@@ -101,9 +104,15 @@ public final class PushdownObstacles
         return expression instanceof Call call && call.getFunctionName().equals(LIKE_FUNCTION_NAME);
     }
 
-    private static boolean isLookup(ConnectorExpression expression)
+    private static boolean isHstoreLookup(ConnectorExpression expression)
     {
         return expression instanceof Call call && HstoreFunctions.lookup(call).isPresent();
+    }
+
+    /** A map, or its keys. */
+    private static boolean isMap(ConnectorExpression expression)
+    {
+        return expression.getType() instanceof MapType || expression.getType() instanceof ArrayType;
     }
 
     private static boolean isComparison(Call call)
@@ -121,7 +130,7 @@ public final class PushdownObstacles
             case "$divide", "$modulo" -> "PostgreSQL might fail on a divisor of rows that Trino leaves out";
             case "round" -> isFloatingPoint(types.getFirst()) ? "PostgreSQL rounds halves to even" : UNKNOWN;
             case "trim", "ltrim", "rtrim" -> "Trino takes all white space away, PostgreSQL blanks only";
-            case "element_at" -> types.getFirst() instanceof MapType ? "only with hstore among the extensions of the server" : UNKNOWN;
+            case "element_at", "contains" -> HstoreFunctions.lookup(call).isPresent() ? "only of hstore, among the extensions of the server, and with keys that PostgreSQL can hold" : UNKNOWN;
             case "lower", "upper" -> "PostgreSQL's follows the collation of the database";
             case "$like" -> types.getFirst() instanceof CharType ? "PostgreSQL matches without the padding" : "the pattern means something else, or is not a constant";
             default -> types.stream().anyMatch(PushdownObstacles::isFloatingPoint) && function.getName().startsWith("$") ?

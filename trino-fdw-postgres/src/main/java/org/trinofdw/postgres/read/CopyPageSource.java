@@ -6,7 +6,6 @@ import io.trino.spi.connector.ConnectorPageSource;
 import io.trino.spi.connector.MemoryContext;
 import io.trino.spi.connector.SourcePage;
 import org.trinofdw.handle.FdwTableCredentials;
-import org.trinofdw.postgres.connection.ConnectionPools;
 import org.trinofdw.postgres.connection.ConnectionRequest;
 import org.trinofdw.postgres.copy.CopyBinaryReader;
 import org.trinofdw.postgres.copy.CopyColumn;
@@ -32,7 +31,7 @@ final class CopyPageSource
 {
     private static final long MAX_PAGE_BYTES = 1024 * 1024;
 
-    private final ConnectionPools pools;
+    private final Supplier<ConnectionRequest> connecting;
     private final FdwTableCredentials credentials;
     private final Optional<String> snapshot;
     private final Supplier<SelectStatement> statement;
@@ -49,10 +48,11 @@ final class CopyPageSource
     private long readTimeNanos;
 
     /**
+     * @param connecting asks for the connection
      * @param maxPageRows pages are cut at that many rows, or at MAX_PAGE_BYTES if they are reached first
      */
     CopyPageSource(
-            ConnectionPools pools,
+            Supplier<ConnectionRequest> connecting,
             FdwTableCredentials credentials,
             Optional<String> snapshot,
             Supplier<SelectStatement> statement,
@@ -60,7 +60,7 @@ final class CopyPageSource
             int maxPageRows,
             MemoryContext memoryContext)
     {
-        this.pools = requireNonNull(pools, "pools is null");
+        this.connecting = requireNonNull(connecting, "connecting is null");
         this.credentials = requireNonNull(credentials, "credentials is null");
         this.snapshot = requireNonNull(snapshot, "snapshot is null");
         this.statement = requireNonNull(statement, "statement is null");
@@ -105,7 +105,7 @@ final class CopyPageSource
     private boolean open()
     {
         if (request == null) {
-            request = pools.request(credentials);
+            request = connecting.get();
         }
         if (!request.answered().isDone()) {
             return false;

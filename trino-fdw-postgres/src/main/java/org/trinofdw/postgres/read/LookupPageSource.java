@@ -8,7 +8,7 @@ import org.trinofdw.split.ForwardingPageSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-import static io.trino.spi.StandardErrorCode.GENERIC_INTERNAL_ERROR;
+import static org.trinofdw.error.FdwErrorCode.REMOTE_CONNECTION_ERROR;
 
 /**
  * Waits for its pages, since Trino's operator for lookups does not take "not yet" for an answer. The wait ends when the query is cancelled.
@@ -46,7 +46,7 @@ public final class LookupPageSource
         }
         catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TrinoException(GENERIC_INTERNAL_ERROR, "interrupted while waiting for a connection", e);
+            throw new TrinoException(REMOTE_CONNECTION_ERROR, "interrupted while waiting for a connection", e);
         }
         catch (ExecutionException _) {
             // asking for the next page says what it was

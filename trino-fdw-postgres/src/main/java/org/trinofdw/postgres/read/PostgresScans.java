@@ -64,7 +64,7 @@ public final class PostgresScans
                 .map(PostgresColumnHandle.class::cast)
                 .collect(toImmutableList());
         return new CopyPageSource(
-                pools,
+                () -> pools.request(credentials),
                 credentials,
                 split.snapshot(),
                 // asked when the stream begins, so that as much as possible of the dynamic filter is known
@@ -77,7 +77,7 @@ public final class PostgresScans
     /**
      * Opens the rows of a table that have one of some keys.
      *
-     * @param keys values of the key columns, each key once
+     * @param keys values of the key columns
      * @param columns what is read, in the order of the pages
      */
     public ConnectorPageSource lookUp(
@@ -94,7 +94,8 @@ public final class PostgresScans
         PostgresTableHandle table = index.table();
         PostgresTableHandle lookedUp = table.withQuery(table.query().precededBy(List.of(condition.get())));
         return new CopyPageSource(
-                pools,
+                // the scan of the other side may hold all others while it waits for this
+                () -> pools.requestForLookUp(credentials),
                 credentials,
                 Optional.of(index.snapshot()),
                 () -> scanQuery.select(lookedUp, columns, Optional.empty(), TupleDomain.all()),

@@ -20,13 +20,17 @@ public final class SingleSplit
     {
         return table.options().mppExecute()
                 .filter(MppExecute.ALL_SEGMENTS::equals)
-                .filter(_ -> table.query().source() instanceof TableSource source && !source.kind().hasPages())
+                .filter(_ -> neverHasPages(table))
                 .map(_ -> withoutPages(table));
     }
 
     /** @param transaction of the server that has no {@link HeapSize} for the table */
     static TableWarning warning(RemoteTransaction transaction, PostgresTableHandle table)
     {
+        if (neverHasPages(table)) {
+            // whatever the server is; and what was said before it was asked is not said in other words
+            return withoutPages(table);
+        }
         if (transaction.snapshot().isEmpty()) {
             return TableWarning.singleSplit(table.name(), "server \"%s\" is a standby, where a snapshot cannot be shared".formatted(transaction.server()));
         }
@@ -34,6 +38,11 @@ public final class SingleSplit
             return TableWarning.singleSplit(table.name(), "server \"%s\" is older than PostgreSQL 14, where each split would read all pages".formatted(transaction.server()));
         }
         return withoutPages(table);
+    }
+
+    private static boolean neverHasPages(PostgresTableHandle table)
+    {
+        return table.query().source() instanceof TableSource source && !source.kind().hasPages();
     }
 
     private static TableWarning withoutPages(PostgresTableHandle table)

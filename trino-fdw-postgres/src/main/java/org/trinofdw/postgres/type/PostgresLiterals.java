@@ -80,7 +80,18 @@ public final class PostgresLiterals
             array.append(array.length() > 1 ? "," : "")
                     .append('"').append(text.get().replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
         }
-        return Optional.of(quote(array.append('}').toString()) + "::" + mapping.comparisonType() + "[]");
+        return Optional.of(quote(array.append('}').toString()) + "::" + elementType(mapping, values) + "[]");
+    }
+
+    /** A column that is narrower than its Trino type is compared with wider integers as well, which an index on it serves too. */
+    private static String elementType(ColumnMapping mapping, List<Object> values)
+    {
+        boolean fits = values.stream().allMatch(value -> switch (mapping.comparisonType()) {
+            case "smallint" -> (long) value == (short) (long) value;
+            case "integer" -> (long) value == (int) (long) value;
+            default -> true;
+        });
+        return fits ? mapping.comparisonType() : "bigint";
     }
 
     /**
