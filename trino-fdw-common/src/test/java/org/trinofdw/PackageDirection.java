@@ -41,7 +41,7 @@ public final class PackageDirection
             ImmutableSet.of("pushdown"),
             ImmutableSet.of("query"),
             ImmutableSet.of("split"),
-            ImmutableSet.of("read", "write"),
+            ImmutableSet.of("read", "write", "statistics"),
             ImmutableSet.of("connector"),
             // the toolkit of small wrappers, which puts the steps together as a wrapper's own connector does
             ImmutableSet.of("wrapper"));

@@ -144,9 +144,9 @@ final class TestPostgresFdwScan
         assertThat(query("SHOW STATS FOR nation")).skippingTypesCheck().matches(
                 """
                 VALUES
-                    ('nationkey', null, 25e0, 0e0, null, null, null),
+                    ('nationkey', null, 25e0, 0e0, null, '0', '24'),
                     ('name', 200e0, 25e0, 0e0, null, null, null),
-                    ('regionkey', null, 5e0, 0e0, null, null, null),
+                    ('regionkey', null, 5e0, 0e0, null, '0', '4'),
                     ('comment', 1875e0, 25e0, 0e0, null, null, null),
                     (null, null, null, null, 25e0, null, null)""");
     }

@@ -1,6 +1,7 @@
 package org.trinofdw.postgres.connector;
 
 import com.google.inject.Inject;
+import org.trinofdw.postgres.statistics.PartitionedStatistics;
 import org.trinofdw.postgres.write.PartitionedChanges;
 
 import static java.util.Objects.requireNonNull;

@@ -67,6 +67,7 @@ import org.trinofdw.postgres.pushdown.LimitPushdown;
 import org.trinofdw.postgres.pushdown.PartitionPruning;
 import org.trinofdw.postgres.pushdown.Pushdowns;
 import org.trinofdw.postgres.pushdown.SamplePushdown;
+import org.trinofdw.postgres.statistics.PostgresStatistics;
 import org.trinofdw.postgres.write.RowChanges;
 
 import java.util.Collection;

@@ -8,6 +8,7 @@ import org.trinofdw.handle.FdwTransactionHandle;
 import org.trinofdw.postgres.connection.OpenTransactions;
 import org.trinofdw.postgres.pushdown.PartitionPruning;
 import org.trinofdw.postgres.pushdown.Pushdowns;
+import org.trinofdw.postgres.statistics.PostgresStatistics;
 import org.trinofdw.postgres.write.RowChanges;
 
 import static java.util.Objects.requireNonNull;

@@ -42,6 +42,7 @@ import org.trinofdw.postgres.split.PartitionedSplitPlanner;
 import org.trinofdw.postgres.split.PostgresSplitManager;
 import org.trinofdw.postgres.split.SplitPlanner;
 import org.trinofdw.postgres.split.UnmatchedPartitions;
+import org.trinofdw.postgres.statistics.StatisticsModule;
 import org.trinofdw.postgres.type.ColumnMappings;
 import org.trinofdw.postgres.type.ValuePolicies;
 import org.trinofdw.postgres.write.AbandonedCopies;
@@ -80,8 +81,7 @@ public final class PostgresModule
         newOptionalBinder(binder, ForeignSchemaImporter.class).setBinding().to(PostgresSchemaImporter.class).in(Scopes.SINGLETON);
         binder.bind(PostgresTables.class).in(Scopes.SINGLETON);
         binder.bind(PostgresWrites.class).in(Scopes.SINGLETON);
-        binder.bind(PartitionedStatistics.class).in(Scopes.SINGLETON);
-        binder.bind(PostgresStatistics.class).in(Scopes.SINGLETON);
+        binder.install(new StatisticsModule());
         binder.bind(PostgresDdl.class).in(Scopes.SINGLETON);
         binder.install(new PassThroughModule(PostgresPassThrough.class));
         newSetBinder(binder, ProcedureGroup.class).addBinding().to(ConnectionProcedures.class).in(Scopes.SINGLETON);

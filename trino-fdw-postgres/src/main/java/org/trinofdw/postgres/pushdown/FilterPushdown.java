@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
+import static com.google.common.collect.ImmutableSet.toImmutableSet;
 import static io.trino.plugin.base.expression.ConnectorExpressions.and;
 import static io.trino.plugin.base.expression.ConnectorExpressions.extractConjuncts;
 import static java.util.Objects.requireNonNull;
@@ -91,12 +92,29 @@ public final class FilterPushdown
         if (onlyExplained && explained.equals(table)) {
             return Optional.empty();
         }
+        PostgresTableHandle filtered = explained.withQuery(table.query().filtered(newConditions), table.constraint().intersect(TupleDomain.withColumnDomains(pushed.buildOrThrow())));
         return Optional.of(new ConstraintApplicationResult<>(
-                explained.withQuery(table.query().filtered(newConditions), table.constraint().intersect(TupleDomain.withColumnDomains(pushed.buildOrThrow()))),
+                filtered,
                 TupleDomain.withColumnDomains(remaining.buildOrThrow()),
                 and(remainingExpressions.build()),
-                // a filter that stays above the scan as it is has its effect there; else the connector's own statistics are those of the table without conditions, unless the remote planner is asked or partitions are left out
-                !(onlyExplained && table.query().conditions().isEmpty()) && !table.options().useRemoteEstimate() && table.partitioned().isEmpty()));
+                !hasOwnEstimate(filtered)));
+    }
+
+    /**
+     * Whether the statistics that the connector gives of a scan heed its conditions: the remote planner is asked, partitions are left out, or all of them came
+     * from domains of columns. Else Trino reckons what the filter leaves of the statistics that the scan had before.
+     */
+    private boolean hasOwnEstimate(PostgresTableHandle table)
+    {
+        if (table.options().useRemoteEstimate() || table.partitioned().isPresent() || table.query().conditions().isEmpty()) {
+            return true;
+        }
+        // conditions of a domain that was narrowed since are not found among these; that is rare, and Trino's estimate will do
+        Set<String> ofDomains = table.constraint().getDomains().orElse(Map.of()).entrySet().stream()
+                .map(entry -> RemoteColumns.of(entry.getKey()).flatMap(column -> domainPredicates.predicate(column, entry.getValue())))
+                .flatMap(Optional::stream)
+                .collect(toImmutableSet());
+        return table.table().isPresent() && ofDomains.containsAll(table.query().conditions());
     }
 
     /** What else the engine knows of the filter, in a form of its own. */
