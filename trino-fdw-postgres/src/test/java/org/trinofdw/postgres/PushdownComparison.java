@@ -2,12 +2,15 @@ package org.trinofdw.postgres;
 
 import com.google.common.collect.HashMultiset;
 import io.trino.Session;
+import io.trino.spi.ErrorCodeSupplier;
 import io.trino.testing.MaterializedResult;
 import io.trino.testing.MaterializedRow;
 import io.trino.testing.QueryRunner;
 
 import java.util.List;
 
+import static io.trino.spi.StandardErrorCode.NUMERIC_VALUE_OUT_OF_RANGE;
+import static io.trino.testing.assertions.TrinoExceptionAssert.assertTrinoExceptionThrownBy;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -84,11 +87,32 @@ final class PushdownComparison
         assertThat(actual).as(description).isEqualTo(expected);
     }
 
-    /** Both fail. */
-    void assertSameFailure(String sql)
+    /** Both fail with this error of Trino. */
+    void assertSameFailure(String sql, ErrorCodeSupplier error)
     {
-        assertThatThrownBy(() -> queryRunner.execute(local, sql)).as(sql).isNotNull();
-        assertThatThrownBy(() -> queryRunner.execute(pushed, sql)).as(sql).isNotNull();
+        assertFailures(sql, error, error);
+    }
+
+    /** Both fail, Trino itself with one error, and with another when PostgreSQL evaluates what it can. */
+    void assertFailures(String sql, ErrorCodeSupplier localError, ErrorCodeSupplier pushedError)
+    {
+        assertTrinoExceptionThrownBy(() -> queryRunner.execute(local, sql)).as(sql).hasErrorCode(localError);
+        assertTrinoExceptionThrownBy(() -> queryRunner.execute(pushed, sql)).as(sql).hasErrorCode(pushedError);
+    }
+
+    /** What overflows in Trino overflows in PostgreSQL, which the plan gives this piece of remote SQL. */
+    void assertSameOverflow(String sql, String remoteSql)
+    {
+        assertThat(explain(sql)).contains(remoteSql).doesNotContain("filterPredicate").doesNotContain("filtered by Trino since");
+        assertTrinoExceptionThrownBy(() -> queryRunner.execute(local, sql)).as(sql).hasErrorCode(NUMERIC_VALUE_OUT_OF_RANGE);
+        assertThatThrownBy(() -> queryRunner.execute(pushed, sql)).as(sql).hasMessageContaining("(SQLSTATE 22003)");
+    }
+
+    /** The whole filter is in the remote SQL, this piece of it too, and the rows are the same. */
+    void assertRemoteFilter(String sql, String remoteSql)
+    {
+        assertThat(explain(sql)).as(sql).contains(remoteSql).doesNotContain("filterPredicate").doesNotContain("filtered by Trino since");
+        assertSameRows(sql);
     }
 
     /** The plan holds this piece of remote SQL, and the rows are the same. */

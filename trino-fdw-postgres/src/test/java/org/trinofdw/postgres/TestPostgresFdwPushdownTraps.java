@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import static io.trino.spi.StandardErrorCode.INVALID_FUNCTION_ARGUMENT;
+import static io.trino.spi.StandardErrorCode.NUMERIC_VALUE_OUT_OF_RANGE;
 import static io.trino.spi.type.TimeZoneKey.getTimeZoneKey;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.trinofdw.error.FdwErrorCode.VALUE_OUT_OF_RANGE;
 
 /**
  * The places where PostgreSQL and Trino mean different things by the same words: each query gives the same rows with pushdown as without.
@@ -175,7 +178,7 @@ final class TestPostgresFdwPushdownTraps
                     "SELECT id FROM texts WHERE %s NOT LIKE '%%a%%'".formatted(column),
                     "SELECT id FROM texts WHERE %s LIKE '%%''%%' OR id < 2".formatted(column));
         }
-        comparison.assertSameFailure("SELECT id FROM texts WHERE plain LIKE 'a#b' ESCAPE '#'");
+        comparison.assertSameFailure("SELECT id FROM texts WHERE plain LIKE 'a#b' ESCAPE '#'", INVALID_FUNCTION_ARGUMENT);
     }
 
     /** 6. NaN is equal to itself and the greatest number in PostgreSQL. */
@@ -257,11 +260,11 @@ final class TestPostgresFdwPushdownTraps
                 "SELECT id FROM numbers WHERE CAST(i AS bigint) * 2 > 5",
                 "SELECT id FROM numbers WHERE CAST(s AS decimal(12, 1)) = 7.0",
                 "SELECT id FROM numbers WHERE p / 3 = 0.5");
-        comparison.assertSameFailure("SELECT id FROM numbers WHERE i + 1 > 0");
-        comparison.assertSameFailure("SELECT id FROM numbers WHERE s - SMALLINT '1' > 0");
-        comparison.assertSameFailure("SELECT id FROM numbers WHERE abs(i) > 0");
-        comparison.assertSameFailure("SELECT id FROM numbers WHERE i * 2 > 0");
-        comparison.assertSameFailure("SELECT id FROM numbers WHERE - s > 0");
+        comparison.assertSameOverflow("SELECT id FROM numbers WHERE i + 1 > 0", "(\"i\" + CAST(1 AS int4))");
+        comparison.assertSameOverflow("SELECT id FROM numbers WHERE s - SMALLINT '1' > 0", "(\"s\" - CAST(1 AS int2))");
+        comparison.assertSameOverflow("SELECT id FROM numbers WHERE abs(i) > 0", "abs(\"i\")");
+        comparison.assertSameOverflow("SELECT id FROM numbers WHERE i * 2 > 0", "(\"i\" * CAST(2 AS int4))");
+        comparison.assertSameOverflow("SELECT id FROM numbers WHERE - s > 0", "(- \"s\")");
     }
 
     /** 11. Types of aggregates. */
@@ -283,8 +286,9 @@ final class TestPostgresFdwPushdownTraps
         // a quotient that is just below one half at the scale of the argument
         server.execute("CREATE TABLE tpch.thirds AS SELECT CASE WHEN i = 1 THEN 0.49 ELSE 0.50 END::numeric(20, 2) AS p FROM generate_series(1, 100) i");
         same("SELECT avg(p) FROM thirds", "SELECT avg(-p) FROM thirds");
-        comparison.assertSameFailure("SELECT sum(l) FROM big");
-        comparison.assertSameFailure("SELECT sum(p) FROM big");
+        comparison.assertSameOverflow("SELECT sum(l) FROM big", "CAST(sum(\"l\") AS int8)");
+        // more than 38 digits do not fit when they are read
+        comparison.assertFailures("SELECT sum(p) FROM big", NUMERIC_VALUE_OUT_OF_RANGE, VALUE_OUT_OF_RANGE);
     }
 
     /** 12. Dates and times. */
@@ -327,7 +331,7 @@ final class TestPostgresFdwPushdownTraps
         }
         server.execute("CREATE TABLE tpch.endless (id int, ts timestamp); INSERT INTO tpch.endless VALUES (1, 'infinity'), (2, '2020-01-01')");
         assertThat(query("SELECT id FROM endless WHERE ts = TIMESTAMP '2020-01-01 00:00:00'")).matches("VALUES 2");
-        comparison.assertSameFailure("SELECT ts FROM endless WHERE ts > TIMESTAMP '2000-01-01 00:00:00'");
+        comparison.assertSameFailure("SELECT ts FROM endless WHERE ts > TIMESTAMP '2000-01-01 00:00:00'", VALUE_OUT_OF_RANGE);
     }
 
     /** 13. Enums order by declaration, and refuse other labels. */

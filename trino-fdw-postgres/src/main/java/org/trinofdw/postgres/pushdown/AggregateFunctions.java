@@ -126,8 +126,8 @@ final class AggregateFunctions
             case "bool_and", "every" -> type == BOOLEAN ? result("bool_and(" + argument + ")" + filter, BOOLEAN) : Optional.empty();
             case "bool_or" -> type == BOOLEAN ? result("bool_or(" + argument + ")" + filter, BOOLEAN) : Optional.empty();
             case "count_if" -> type == BOOLEAN && !aggregate.isDistinct() ? result("count(*)" + filter(and(conditions, name)), BIGINT) : Optional.empty();
-            case "bitwise_and_agg" -> isInteger(type) ? result("CAST(bit_and(" + name + ")" + filter + " AS int8)", BIGINT) : Optional.empty();
-            case "bitwise_or_agg" -> isInteger(type) ? result("CAST(bit_or(" + name + ")" + filter + " AS int8)", BIGINT) : Optional.empty();
+            case "bitwise_and_agg" -> isInteger(type) ? bigint("bit_and(" + name + ")" + filter) : Optional.empty();
+            case "bitwise_or_agg" -> isInteger(type) ? bigint("bit_or(" + name + ")" + filter) : Optional.empty();
             default -> floatingPoint && !aggregate.isDistinct() ?
                     float8(mapping, name)
                             .flatMap(x -> new FloatAggregates(conditions).dispersion(function, x))
@@ -162,7 +162,7 @@ final class AggregateFunctions
             return result(sql, DOUBLE);
         }
         // real numbers too are added up in double precision
-        return type == REAL ? result("CAST(" + sql + " AS float4)", REAL) : Optional.empty();
+        return type == REAL ? result(FloatAggregates.real(sql), REAL) : Optional.empty();
     }
 
     /** A number in double precision. */
@@ -178,7 +178,7 @@ final class AggregateFunctions
     {
         if (isInteger(type)) {
             // PostgreSQL's sum of bigint has no limit; the cast raises an error where Trino does
-            return result("CAST(sum(" + argument + ")" + filter + " AS int8)", BIGINT);
+            return bigint("sum(" + argument + ")" + filter);
         }
         // more than 38 digits are an error when they are read
         return type instanceof DecimalType && outputType instanceof DecimalType ? result("sum(" + argument + ")" + filter, outputType) : Optional.empty();
@@ -253,6 +253,11 @@ final class AggregateFunctions
                     return column.type() == BOOLEAN && mapping.pushdown() == PushdownRule.ALL && mapping.read().cast().isEmpty();
                 })
                 .map(column -> quoted(column.remoteName()));
+    }
+
+    private Optional<RemoteAggregate> bigint(String sql)
+    {
+        return result("CAST(" + sql + " AS int8)", BIGINT);
     }
 
     private Optional<RemoteAggregate> result(String sql, Type type)

@@ -9,6 +9,7 @@ import io.trino.spi.type.TimestampWithTimeZoneType;
 import io.trino.spi.type.Type;
 import io.trino.spi.type.VarcharType;
 
+import java.util.List;
 import java.util.Optional;
 
 import static io.trino.spi.type.BigintType.BIGINT;
@@ -46,6 +47,8 @@ enum ArgumentKind
     PADDED_LENGTH,
     /** A constant number of decimal places. */
     PLACES,
+    /** As {@link #PLACES}, with no more than 38 digits from there to the last of the first argument, a decimal: Trino fails to round off more. */
+    ROUNDED_PLACES,
     /** A constant text that is not empty. */
     NON_EMPTY_TEXT,
     /** The constant {@code 'day'}, which the SQL has no place for. */
@@ -57,10 +60,13 @@ enum ArgumentKind
     /**
      * The argument in SQL.
      *
+     * @param arguments all arguments of the call
+     * @param index which of them it is
      * @return empty if the argument is something else
      */
-    Optional<String> sql(ConnectorExpression expression, RemoteValue value)
+    Optional<String> sql(List<ConnectorExpression> arguments, int index, RemoteValue value)
     {
+        ConnectorExpression expression = arguments.get(index);
         Type type = value.mapping().type();
         return switch (this) {
             case INTEGER -> when(isInteger(type), value);
@@ -70,7 +76,7 @@ enum ArgumentKind
             case FLOAT -> when(type == DOUBLE || type == REAL, value);
             case TEXT -> when(type instanceof VarcharType, value);
             case DATE_ONLY -> when(type == DATE, value);
-            case CALENDAR -> type == DATE ? Optional.of(value.sql()) : CALENDAR_TIME.sql(expression, value);
+            case CALENDAR -> type == DATE ? Optional.of(value.sql()) : CALENDAR_TIME.sql(arguments, index, value);
             case CALENDAR_TIME -> type instanceof TimestampWithTimeZoneType ?
                     Optional.of("(" + value.sql() + " AT TIME ZONE 'UTC')") :
                     when(type instanceof TimestampType, value);
@@ -79,6 +85,9 @@ enum ArgumentKind
             case POSITION_FROM_END -> constant(expression, -MAX_POSITION, -1).map(position -> Long.toString(-position));
             case PADDED_LENGTH -> constant(expression, 0, MAX_PADDED_LENGTH).map(length -> Long.toString(length));
             case PLACES -> constant(expression, -MAX_PRECISION, MAX_PRECISION).map(places -> Long.toString(places));
+            case ROUNDED_PLACES -> arguments.getFirst().getType() instanceof DecimalType decimal ?
+                    constant(expression, decimal.getScale() - MAX_PRECISION, MAX_PRECISION).map(places -> Long.toString(places)) :
+                    Optional.empty();
             case NON_EMPTY_TEXT -> when(text(expression).filter(text -> !text.isEmpty()).isPresent(), value);
             case UNIT_DAY -> text(expression).filter("day"::equalsIgnoreCase);
         };

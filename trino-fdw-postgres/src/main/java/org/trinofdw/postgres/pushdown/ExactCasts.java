@@ -11,12 +11,13 @@ import java.util.Optional;
 import static io.trino.spi.type.BooleanType.BOOLEAN;
 import static io.trino.spi.type.DateType.DATE;
 import static io.trino.spi.type.RealType.REAL;
-import static org.trinofdw.postgres.pushdown.Arithmetic.exactNumber;
 import static org.trinofdw.postgres.pushdown.WideningCasts.isInteger;
 
 /**
- * Casts that give the same value on both sides, and an error for the same values. Floating-point numbers are cast to wider ones only: PostgreSQL rounds their
- * halves to even, and has no infinity for what does not fit.
+ * Casts that give the same value on both sides and have room for every value of the type. PostgreSQL evaluates the cheaper one of two conditions first, so that
+ * a cast that may fail would do so for rows that Trino never casts since another condition leaves them out. Floating-point numbers are cast to wider ones only:
+ * PostgreSQL rounds their halves to even, and has no infinity for what does not fit. A date beyond the year 294276 is the only value
+ * that PostgreSQL refuses; Trino has no timestamp for it either.
  */
 final class ExactCasts
 {
@@ -34,10 +35,10 @@ final class ExactCasts
         if (WideningCasts.keepsValue(from, to)) {
             return cast(value.sql(), to);
         }
-        if (exactNumber(from) && exactNumber(to)) {
-            // halves away from zero, and what does not fit is an error
-            return to instanceof DecimalType decimal ?
-                    Optional.of("CAST(%s AS numeric(%s, %s))".formatted(value.sql(), decimal.getPrecision(), decimal.getScale())) :
+        if (from instanceof DecimalType source && hasRoomForRounded(source, to)) {
+            // halves go away from zero
+            return to instanceof DecimalType target ?
+                    Optional.of("CAST(%s AS numeric(%s, %s))".formatted(value.sql(), target.getPrecision(), target.getScale())) :
                     cast(value.sql(), to);
         }
         if (isInteger(from) && to == REAL) {
@@ -53,6 +54,17 @@ final class ExactCasts
             return cast("(" + value.sql() + " AT TIME ZONE 'UTC')", to);
         }
         return keepsMoment(from, to) ? cast(value.sql(), to) : Optional.empty();
+    }
+
+    private static boolean hasRoomForRounded(DecimalType from, Type to)
+    {
+        int integerDigits = from.getPrecision() - from.getScale();
+        if (to instanceof DecimalType target) {
+            // more digits after the point are a widening cast; rounding may bring a further one before it
+            return target.getScale() < from.getScale() && target.getPrecision() - target.getScale() > integerDigits;
+        }
+        // 9.9 becomes 10, which is no greater than the greatest of the integers, whose digits are one more
+        return isInteger(to) && integerDigits < WideningCasts.digits(to);
     }
 
     private static boolean keepsMoment(Type from, Type to)

@@ -71,7 +71,7 @@ public final class FilterPushdown
                     translator.condition(conjunct, constraint.getAssignments()) :
                     Optional.empty();
             if (condition.isPresent()) {
-                // behind the domains: an expression may raise an error for rows that they leave out
+                // PostgreSQL evaluates the cheaper condition first, wherever it stands: nothing goes down that may raise an error, but for overflow, as in Trino
                 conditions.add(condition.get());
                 expressionPushed = true;
             }

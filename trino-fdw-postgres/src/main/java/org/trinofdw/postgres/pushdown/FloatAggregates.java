@@ -8,14 +8,18 @@ import java.util.Optional;
 /**
  * Aggregates computed in double precision, whose last digits depend on the order of the rows in Trino as in PostgreSQL. They are put together from such aggregates
  * of PostgreSQL that NaN, infinities and columns of one value give what they give in Trino: PostgreSQL's own {@code avg} squares the numbers on the way and so
- * fails far below the greatest of them, its {@code corr} gives NaN where Trino gives null, and its variance of equal numbers need not be zero. What goes beyond
- * the range of the type remains an error in PostgreSQL where it is infinity in Trino.
+ * fails far below the greatest of them, its {@code corr} gives NaN where Trino gives null, its variance of equal numbers need not be zero, and its sum of
+ * negative zeros is one, which Trino adds to zero. Two things remain errors in PostgreSQL: what goes beyond the range of double precision, or of the result, also
+ * on the way, where Trino has infinity or NaN; and a quotient or product nearer to zero than its least number (5e-324), where Trino has zero.
  *
  * <p>Source: {@code float8_accum} and {@code float8_regr_accum} in {@code float.c} of PostgreSQL; {@code VarianceState}, {@code CorrelationState} and
  * {@code RegressionState} of Trino.
  */
 final class FloatAggregates
 {
+    /** Half of the least number of type real, which is rounded to zero. */
+    private static final double GREATEST_REAL_ZERO = 0x1p-150;
+
     private final List<String> conditions;
 
     /**
@@ -31,7 +35,7 @@ final class FloatAggregates
      */
     String sum(String x)
     {
-        return aggregate("sum", x);
+        return "(0 + " + aggregate("sum", x) + ")";
     }
 
     /**
@@ -41,6 +45,17 @@ final class FloatAggregates
     {
         // without rows the sum is null, and not divided
         return "(" + sum(x) + " / " + aggregate("count", x) + ")";
+    }
+
+    /**
+     * A result of type real. What is nearer to zero than all of its numbers is zero in Trino, and an underflow in PostgreSQL.
+     *
+     * @param value of type float8; PostgreSQL computes an aggregate that is there several times once
+     */
+    static String real(String value)
+    {
+        // zero keeps its sign
+        return "CAST((CASE WHEN abs(%1$s) <= %2$s THEN 0 * %1$s ELSE %1$s END) AS float4)".formatted(value, GREATEST_REAL_ZERO);
     }
 
     /**

@@ -23,6 +23,7 @@ import static org.trinofdw.postgres.pushdown.ArgumentKind.PADDED_LENGTH;
 import static org.trinofdw.postgres.pushdown.ArgumentKind.PLACES;
 import static org.trinofdw.postgres.pushdown.ArgumentKind.POSITION;
 import static org.trinofdw.postgres.pushdown.ArgumentKind.POSITION_FROM_END;
+import static org.trinofdw.postgres.pushdown.ArgumentKind.ROUNDED_PLACES;
 import static org.trinofdw.postgres.pushdown.ArgumentKind.TEXT;
 import static org.trinofdw.postgres.pushdown.ArgumentKind.UNIT_DAY;
 
@@ -50,7 +51,7 @@ final class ScalarFunctions
                     function("truncate", "trunc(%s, %s)", DECIMAL, PLACES),
                     function("round", "%s", INTEGER),
                     function("round", "round(%s)", DECIMAL),
-                    function("round", "round(%s, %s)", DECIMAL_WITH_ROOM, PLACES),
+                    function("round", "round(%s, %s)", DECIMAL_WITH_ROOM, ROUNDED_PLACES),
                     functionWithCast("sign", "sign(CAST(%s AS numeric))", INTEGER),
                     function("sign", "sign(%s)", DECIMAL),
                     function("is_nan", "(%s = 'NaN')", FLOAT),
@@ -124,7 +125,7 @@ final class ScalarFunctions
             ImmutableList.Builder<String> sql = ImmutableList.builder();
             for (int index = 0; index < values.size(); index++) {
                 ArgumentKind kind = separator.isPresent() ? arguments.getFirst() : arguments.get(index);
-                Optional<String> argument = kind.sql(call.getArguments().get(index), values.get(index));
+                Optional<String> argument = kind.sql(call.getArguments(), index, values.get(index));
                 if (argument.isEmpty()) {
                     return Optional.empty();
                 }

@@ -42,7 +42,8 @@ final class WideningCasts
         return type == SMALLINT || type == INTEGER || type == BIGINT;
     }
 
-    private static int digits(Type integer)
+    /** Digits of the greatest of the integers. */
+    static int digits(Type integer)
     {
         return integer == SMALLINT ? 5 : integer == INTEGER ? 10 : 19;
     }
