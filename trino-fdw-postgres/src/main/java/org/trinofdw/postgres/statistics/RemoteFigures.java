@@ -36,6 +36,9 @@ import static java.util.function.Function.identity;
  */
 final class RemoteFigures
 {
+    /** The figures of the columns of more tables take longer to read than what they save; of those, the number of rows alone is known. */
+    private static final int MOST_TABLES_WITH_COLUMNS = 100;
+
     private final ValueArrays valueArrays;
 
     @Inject
@@ -53,13 +56,16 @@ final class RemoteFigures
     {
         Map<Long, List<Member>> trees = StatisticsCatalog.members(transaction, tables.keySet());
         List<RemoteTableName> roots = trees.values().stream().flatMap(List::stream).filter(Member::isRoot).map(Member::name).collect(toImmutableList());
-        Map<Scope, List<ColumnRow>> rows = new HashMap<>(read(transaction, roots, tables, constraint));
+        Map<Scope, List<ColumnRow>> rows = new HashMap<>();
+        if (roots.size() <= MOST_TABLES_WITH_COLUMNS) {
+            rows.putAll(read(transaction, roots, tables, constraint));
+        }
         List<RemoteTableName> membersOfUnknown = trees.values().stream()
                 .filter(tree -> !isKnownAsWhole(tree, rows))
                 .flatMap(tree -> tree.stream().map(Member::name))
                 .distinct()
                 .collect(toImmutableList());
-        if (!membersOfUnknown.isEmpty()) {
+        if (!membersOfUnknown.isEmpty() && membersOfUnknown.size() <= MOST_TABLES_WITH_COLUMNS) {
             rows.putAll(read(transaction, membersOfUnknown, tables, constraint));
         }
         ImmutableMap.Builder<Long, TableStatistics> statistics = ImmutableMap.builder();
