@@ -24,7 +24,8 @@ final class StatisticsCatalog
 {
     /**
      * The tables with their partitions and heirs, and the rows of each: the density that ANALYZE or VACUUM found, times the pages that there are now, as
-     * PostgreSQL's planner reckons. Of one that was never analysed ({@code reltuples} is -1) nothing is known, unless it has no page.
+     * PostgreSQL's planner reckons. Of one that was never analysed ({@code reltuples} is -1, and 0 before
+     * PostgreSQL 14) nothing is known, unless it has no page.
      */
     private static final String MEMBERS =
             """
@@ -42,7 +43,8 @@ final class StatisticsCatalog
                     WHERE partitioned.partrelid = relation.oid AND partitioned.partnatts = 1),
                 CASE
                     WHEN relation.relkind = 'p' THEN 0
-                    WHEN relation.reltuples < 0 THEN CASE WHEN relation.relkind IN ('r', 'm') AND pg_relation_size(relation.oid) = 0 THEN 0 END
+                    WHEN relation.reltuples < 0 OR (relation.reltuples = 0 AND relation.relpages = 0) THEN
+                        CASE WHEN relation.relkind IN ('r', 'm') AND pg_relation_size(relation.oid) = 0 THEN 0 END
                     WHEN relation.relkind <> 'f' AND relation.relpages > 0 THEN
                         relation.reltuples / relation.relpages * (pg_relation_size(relation.oid) / current_setting('block_size')::bigint)
                     ELSE relation.reltuples
