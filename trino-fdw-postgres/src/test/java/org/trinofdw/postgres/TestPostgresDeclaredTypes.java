@@ -31,7 +31,11 @@ final class TestPostgresDeclaredTypes
         server.execute(
                 """
                 CREATE TABLE public.source (big bigint, price numeric(20, 4), word text, made timestamp, place point);
-                INSERT INTO public.source VALUES (1, 1.5, '12', '2026-01-02 03:04:05', '(1,2)'), (70000, 123456.789, 'abc', '2026-01-02 03:04:05.678', '(3,4)')""");
+                INSERT INTO public.source VALUES (1, 1.5, '12', '2026-01-02 03:04:05', '(1,2)'), (70000, 123456.789, 'abc', '2026-01-02 03:04:05.678', '(3,4)');
+                CREATE TABLE public.floats (f real, d double precision, fs real[], ds double precision[]);
+                INSERT INTO public.floats VALUES
+                    (16777216, 9007199254740992, '{16777216}', '{9007199254740992}'),
+                    (0.1, 0.1234567890123456, '{0.1}', '{0.1234567890123456}')""");
         return PostgresQueryRunner.create(server, Map.of(), List.of());
     }
 
@@ -64,6 +68,25 @@ final class TestPostgresDeclaredTypes
         assertUpdate(ddl("CREATE FOREIGN TABLE public.misfit (c %s OPTIONS (column_name '%s')) SERVER postgres OPTIONS (table_name 'source')".formatted(type, column)));
         assertQueryFails("SELECT * FROM public.misfit", "(?s)" + Pattern.quote("foreign server \"postgres\": " + error) + ".*");
         assertUpdate(ddl("DROP FOREIGN TABLE public.misfit"));
+    }
+
+    /** PostgreSQL's own cast keeps 15 digits of a double, and 6 of a real. */
+    @Test
+    void testAllDigitsOfFloatingPointNumbers()
+    {
+        assertUpdate(ddl("CREATE FOREIGN TABLE public.digits (f numeric, d numeric(38, 20), fs numeric[], ds numeric(38, 20)[]) SERVER postgres OPTIONS (table_name 'floats')"));
+        assertThat(query("SELECT CAST(f AS varchar), d, CAST(fs[1] AS varchar), ds[1] FROM public.digits")).matches(
+                """
+                VALUES
+                    (VARCHAR '16777216', CAST(9007199254740992 AS decimal(38, 20)), VARCHAR '16777216', CAST(9007199254740992 AS decimal(38, 20))),
+                    ('0.1', 0.1234567890123456, '0.1', 0.1234567890123456)""");
+        assertThat(query("SELECT CAST(f AS varchar) FROM public.digits WHERE d = DECIMAL '0.1234567890123456'")).matches("VALUES VARCHAR '0.1'");
+        assertUpdate(ddl("DROP FOREIGN TABLE public.digits"));
+
+        assertUpdate(ddl("CREATE FOREIGN TABLE public.wholes (f integer, d bigint) SERVER postgres OPTIONS (table_name 'floats')"));
+        assertThat(query("SELECT f, d FROM public.wholes WHERE d = 9007199254740992")).matches("VALUES (16777216, BIGINT '9007199254740992')");
+        assertQueryFails("SELECT f, d FROM public.wholes", "(?s).*Column \"f\", row 2: 0\\.1 does not fit into integer.*");
+        assertUpdate(ddl("DROP FOREIGN TABLE public.wholes"));
     }
 
     @Test

@@ -398,6 +398,26 @@ final class TestPostgresFdwPartitions
         }
     }
 
+    /** PostgreSQL's own casts would round. */
+    @Test
+    void testNumbersOfOtherTypes()
+    {
+        onShard("shard_0", "CREATE TABLE numbers_1 (part int, wholes float8, digits float8)");
+        onShard("shard_0", "INSERT INTO numbers_1 VALUES (1, 9007199254740992, 0.1234567890123456)");
+        onShard("shard_1", "CREATE TABLE numbers_2 (part int, wholes numeric(10, 2), digits float4)");
+        onShard("shard_1", "INSERT INTO numbers_2 VALUES (2, 7.00, 16777216)");
+        ddl(getQueryRunner(),
+                """
+                CREATE TABLE tpch.numbers (part int, wholes bigint, digits numeric) PARTITION BY LIST (part);
+                CREATE FOREIGN TABLE tpch.numbers_1 PARTITION OF tpch.numbers FOR VALUES IN (1) SERVER shard_0 OPTIONS (schema_name 'public');
+                CREATE FOREIGN TABLE tpch.numbers_2 PARTITION OF tpch.numbers FOR VALUES IN (2) SERVER shard_1 OPTIONS (schema_name 'public');
+                """);
+        assertThat(query("SELECT wholes, CAST(digits AS varchar) FROM numbers"))
+                .matches("VALUES (BIGINT '9007199254740992', VARCHAR '0.1234567890123456'), (7, '16777216')");
+        onShard("shard_1", "UPDATE numbers_2 SET wholes = 7.5");
+        assertQueryFails("SELECT wholes FROM numbers", "(?s).*invalid input syntax for type bigint: \"7.5\" \\(SQLSTATE 22P02\\).*");
+    }
+
     @Test
     void testPartitionsThatComeAndGo()
     {

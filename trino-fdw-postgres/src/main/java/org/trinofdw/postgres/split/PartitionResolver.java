@@ -23,6 +23,7 @@ import org.trinofdw.postgres.handle.PostgresTableHandle;
 import org.trinofdw.postgres.handle.RemoteTableName;
 import org.trinofdw.postgres.handle.TableSource;
 import org.trinofdw.postgres.option.PostgresOptions;
+import org.trinofdw.postgres.type.LosslessCast;
 import org.trinofdw.postgres.type.PostgresCollation;
 import org.trinofdw.postgres.type.PostgresType;
 import org.trinofdw.postgres.type.RemoteColumn;
@@ -246,7 +247,7 @@ public final class PartitionResolver
     {
         String value = quoted(remote.name());
         if (!remote.type().schema().equals(type.schema()) || !remote.type().name().equals(type.name())) {
-            value = "CAST(" + value + " AS " + type.displayName() + ")";
+            value = LosslessCast.sql(value, remote.type(), type);
         }
         boolean deterministic = remote.type().collation().map(PostgresCollation::deterministic).orElse(true);
         // where values that differ count as equal, a predicate on the partitioned table would find too much

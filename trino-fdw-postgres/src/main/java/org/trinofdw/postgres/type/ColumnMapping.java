@@ -39,7 +39,7 @@ public record ColumnMapping(
      */
     public String selectExpression(String column)
     {
-        return read.cast().map(cast -> "CAST(" + column + " AS " + cast + ")").orElse(column);
+        return read.cast().map(cast -> cast.of(column)).orElse(column);
     }
 
     public CopyColumn copyColumn(String name)

@@ -108,7 +108,7 @@ public final class ColumnMappings
         return remoteCasts.find(remote, type).flatMap(cast -> codecs.find(cast.target(), type).map(found -> new ColumnMapping(
                 remote,
                 type,
-                new ReadForm(Optional.of(cast.target().displayName()), found.decoder()),
+                new ReadForm(Optional.of(cast.read()), found.decoder()),
                 Optional.of(new WriteForm(cast.sameBytes() ? Optional.empty() : Optional.of(cast.target().displayName()), found.encoder())),
                 cast.mayFail() ? PushdownRule.NULL_CHECK_ONLY : found.pushdown(),
                 found.comparisonType())));
@@ -130,7 +130,7 @@ public final class ColumnMappings
         return Optional.of(new ColumnMapping(
                 remote,
                 type,
-                new ReadForm(read.cast().map(cast -> cast + "[]"), codec.decoder()),
+                new ReadForm(read.cast().map(ReadCast::ofElements), codec.decoder()),
                 Optional.of(new WriteForm(write.stagingType().map(stagingType -> stagingType + "[]"), codec.encoder())),
                 read.cast().isPresent() && element.get().pushdown() == PushdownRule.NONE ? PushdownRule.NONE : codec.pushdown(),
                 codec.comparisonType()));

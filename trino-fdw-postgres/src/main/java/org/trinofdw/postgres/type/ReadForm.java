@@ -9,10 +9,10 @@ import static java.util.Objects.requireNonNull;
 /**
  * How a column is read.
  *
- * @param cast type that the SELECT list casts the column to, if the column's own binary format is not read
+ * @param cast how the SELECT list casts the column, if the column's own binary format is not read
  * @param decoder decoder of the binary format of the cast's type, or else of the column's type
  */
-public record ReadForm(Optional<String> cast, ColumnDecoder decoder)
+public record ReadForm(Optional<ReadCast> cast, ColumnDecoder decoder)
 {
     public ReadForm
     {

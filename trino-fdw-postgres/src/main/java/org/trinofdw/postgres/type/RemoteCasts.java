@@ -33,8 +33,15 @@ final class RemoteCasts
      * @param target type of the cast
      * @param sameBytes whether both types have the same binary format, so that writing needs no cast
      * @param mayFail whether the cast raises errors for some values; such an expression must not move into a predicate
+     * @param through type between the two, if a cast from one to the other loses digits
      */
-    record RemoteCast(PostgresType target, boolean sameBytes, boolean mayFail) {}
+    record RemoteCast(PostgresType target, boolean sameBytes, boolean mayFail, Optional<PostgresType> through)
+    {
+        ReadCast read()
+        {
+            return new ReadCast(through.map(PostgresType::displayName), target.displayName());
+        }
+    }
 
     private enum Family
     {
@@ -64,7 +71,13 @@ final class RemoteCasts
         if (family == Family.TEXT) {
             return parseTarget(type).flatMap(target -> cast(target, false, true));
         }
-        return target(family, type).flatMap(target -> cast(target, false, false));
+        return target(family, type).map(target -> new RemoteCast(target, false, false, through(family, target)));
+    }
+
+    /** PostgreSQL's cast of a floating-point number to numeric keeps 15 of up to 17 digits, and 6 of 9 of a real; its text has them all. */
+    private static Optional<PostgresType> through(Family family, PostgresType target)
+    {
+        return family == Family.FLOAT && target.isBuiltin("numeric") ? Optional.of(BuiltinType.TEXT.type()) : Optional.empty();
     }
 
     private Optional<PostgresType> target(Family family, Type type)
@@ -170,7 +183,7 @@ final class RemoteCasts
 
     private static Optional<RemoteCast> cast(PostgresType target, boolean sameBytes, boolean mayFail)
     {
-        return Optional.of(new RemoteCast(target, sameBytes, mayFail));
+        return Optional.of(new RemoteCast(target, sameBytes, mayFail, Optional.empty()));
     }
 
     private static boolean isTextBytes(PostgresType remote)
