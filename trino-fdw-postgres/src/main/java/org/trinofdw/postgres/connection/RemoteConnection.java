@@ -5,6 +5,7 @@ import io.airlift.log.Logger;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
+import org.trinofdw.postgres.connection.RemoteTransaction.RowMapper;
 import org.trinofdw.postgres.connection.StatementSpans.StatementCall;
 
 import java.sql.Connection;
@@ -60,7 +61,7 @@ public final class RemoteConnection
         }
     }
 
-    /** Makes spans of what {@link #execute}, {@link #executeUpdate} and {@link #queryBoolean} run from here on. */
+    /** Makes spans of what {@link #execute}, {@link #executeUpdate}, {@link #queryBoolean} and {@link #queryText} run from here on. */
     void observe(StatementSpans spans)
     {
         this.spans = Optional.of(spans);
@@ -110,6 +111,17 @@ public final class RemoteConnection
     }
 
     /**
+     * Takes the snapshot that another transaction exported. To be called first in a transaction.
+     *
+     * @param snapshot name of the snapshot
+     */
+    public void importSnapshot(String snapshot)
+            throws SQLException
+    {
+        execute("SET TRANSACTION SNAPSHOT '" + snapshot.replace("'", "''") + "'");
+    }
+
+    /**
      * Runs an INSERT, UPDATE or DELETE.
      *
      * @return the number of rows that it changed
@@ -128,11 +140,24 @@ public final class RemoteConnection
     public boolean queryBoolean(String sql)
             throws SQLException
     {
+        return queryValue(sql, row -> row.getBoolean(1));
+    }
+
+    /** Runs a query for one text. */
+    public String queryText(String sql)
+            throws SQLException
+    {
+        return queryValue(sql, row -> row.getString(1));
+    }
+
+    private <T> T queryValue(String sql, RowMapper<T> mapper)
+            throws SQLException
+    {
         return observed(sql, () -> {
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery(sql)) {
                 rows.next();
-                return rows.getBoolean(1);
+                return mapper.map(rows);
             }
         });
     }

@@ -10,6 +10,7 @@ import org.trinofdw.postgres.connection.ConnectionRequest;
 import org.trinofdw.postgres.copy.CopyBinaryReader;
 import org.trinofdw.postgres.copy.CopyColumn;
 import org.trinofdw.postgres.query.SelectStatement;
+import org.trinofdw.postgres.split.TableStorage;
 import org.trinofdw.split.RemoteRequest;
 
 import java.sql.SQLException;
@@ -34,6 +35,7 @@ final class CopyPageSource
     private final Supplier<ConnectionRequest> connecting;
     private final FdwTableCredentials credentials;
     private final Optional<String> snapshot;
+    private final Optional<TableStorage> storage;
     private final Supplier<SelectStatement> statement;
     private final int maxPageRows;
     private final MemoryContext memoryContext;
@@ -49,12 +51,14 @@ final class CopyPageSource
 
     /**
      * @param connecting asks for the connection
+     * @param storage where the rows must still be at the end, if others read the other parts of a table
      * @param maxPageRows pages are cut at that many rows, or at MAX_PAGE_BYTES if they are reached first
      */
     CopyPageSource(
             Supplier<ConnectionRequest> connecting,
             FdwTableCredentials credentials,
             Optional<String> snapshot,
+            Optional<TableStorage> storage,
             Supplier<SelectStatement> statement,
             List<CopyColumn> columns,
             int maxPageRows,
@@ -63,6 +67,7 @@ final class CopyPageSource
         this.connecting = requireNonNull(connecting, "connecting is null");
         this.credentials = requireNonNull(credentials, "credentials is null");
         this.snapshot = requireNonNull(snapshot, "snapshot is null");
+        this.storage = requireNonNull(storage, "storage is null");
         this.statement = requireNonNull(statement, "statement is null");
         this.maxPageRows = maxPageRows;
         this.memoryContext = requireNonNull(memoryContext, "memoryContext is null");
@@ -114,7 +119,7 @@ final class CopyPageSource
         ConnectionRequest answered = request;
         // from here on there is nothing to cancel
         request = null;
-        stream = CopyStream.open(answered, credentials.server().name(), snapshot, selected, reader::decodeAppended);
+        stream = CopyStream.open(answered, credentials.server().name(), snapshot, storage, selected, reader::decodeAppended);
         return true;
     }
 

@@ -1,10 +1,12 @@
 package org.trinofdw.postgres.read;
 
+import io.trino.spi.TrinoException;
 import org.postgresql.copy.CopyOut;
 import org.trinofdw.postgres.connection.ConnectionRequest;
 import org.trinofdw.postgres.connection.RemoteConnection;
 import org.trinofdw.postgres.connection.ServerMessages;
 import org.trinofdw.postgres.query.SelectStatement;
+import org.trinofdw.postgres.split.TableStorage;
 
 import java.sql.SQLException;
 import java.util.Optional;
@@ -18,6 +20,8 @@ import static org.trinofdw.postgres.connection.RemoteErrors.remoteError;
 final class CopyStream
 {
     private final RemoteConnection connection;
+    private final Optional<String> snapshot;
+    private final Optional<TableStorage> storage;
     private final CopyOut copy;
     private final SelectStatement statement;
     /** Null if the driver alone can read. */
@@ -28,9 +32,18 @@ final class CopyStream
     private int end;
     private boolean ended;
 
-    private CopyStream(RemoteConnection connection, CopyOut copy, SelectStatement statement, Optional<ServerMessages> messages, Runnable beforeReuse)
+    private CopyStream(
+            RemoteConnection connection,
+            Optional<String> snapshot,
+            Optional<TableStorage> storage,
+            CopyOut copy,
+            SelectStatement statement,
+            Optional<ServerMessages> messages,
+            Runnable beforeReuse)
     {
         this.connection = requireNonNull(connection, "connection is null");
+        this.snapshot = requireNonNull(snapshot, "snapshot is null");
+        this.storage = requireNonNull(storage, "storage is null");
         this.copy = requireNonNull(copy, "copy is null");
         this.statement = requireNonNull(statement, "statement is null");
         this.messages = messages.orElse(null);
@@ -38,18 +51,20 @@ final class CopyStream
     }
 
     /**
+     * @param snapshot name of the snapshot to read under
+     * @param storage where the rows must still be at the end, if others read the other parts of a table
      * @param beforeReuse called before the bytes of earlier messages are overwritten
      */
-    static CopyStream open(ConnectionRequest request, String server, Optional<String> snapshot, SelectStatement statement, Runnable beforeReuse)
+    static CopyStream open(ConnectionRequest request, String server, Optional<String> snapshot, Optional<TableStorage> storage, SelectStatement statement, Runnable beforeReuse)
     {
         RemoteConnection connection = request.begin("read " + statement.subject(), "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         try {
             if (snapshot.isPresent()) {
-                connection.execute("SET TRANSACTION SNAPSHOT '" + snapshot.get().replace("'", "''") + "'");
+                connection.importSnapshot(snapshot.get());
             }
             Optional<ServerMessages> messages = connection.messages();
             messages.ifPresent(ServerMessages::share);
-            return new CopyStream(connection, connection.copyManager().copyOut(statement.toCopySql()), statement, messages, beforeReuse);
+            return new CopyStream(connection, snapshot, storage, connection.copyManager().copyOut(statement.toCopySql()), statement, messages, beforeReuse);
         }
         catch (SQLException e) {
             connection.discard();
@@ -104,7 +119,11 @@ final class CopyStream
         return messages == null ? 0 : messages.retainedBytes();
     }
 
-    /** Gives the connection back after the last message. */
+    /**
+     * Gives the connection back after the last message.
+     *
+     * @throws TrinoException SERIALIZATION_FAILURE if this was not one part of the table and the others the rest
+     */
     void finish()
             throws SQLException
     {
@@ -117,6 +136,9 @@ final class CopyStream
         }
         try {
             connection.execute("ROLLBACK");
+            if (storage.isPresent()) {
+                storage.get().checkUnchanged(connection, snapshot.orElseThrow());
+            }
             connection.close();
         }
         finally {

@@ -67,6 +67,7 @@ public final class PostgresScans
                 () -> pools.request(credentials),
                 credentials,
                 split.snapshot(),
+                split.storage(),
                 // asked when the stream begins, so that as much as possible of the dynamic filter is known
                 () -> scanQuery.select(table, postgresColumns, split.range(), dynamicFilter.getCurrentPredicate()),
                 copyColumns(postgresColumns),
@@ -98,6 +99,7 @@ public final class PostgresScans
                 () -> pools.requestForLookUp(credentials),
                 credentials,
                 Optional.of(index.snapshot()),
+                Optional.empty(),
                 () -> scanQuery.select(lookedUp, columns, Optional.empty(), TupleDomain.all()),
                 copyColumns(columns),
                 table.options().fetchSize(),

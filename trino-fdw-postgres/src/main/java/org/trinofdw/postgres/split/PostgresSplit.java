@@ -9,6 +9,7 @@ import org.trinofdw.split.SplitPlacement;
 
 import java.util.Optional;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static io.airlift.slice.SizeOf.estimatedSizeOf;
 import static io.airlift.slice.SizeOf.instanceSize;
 import static java.util.Objects.requireNonNull;
@@ -19,8 +20,15 @@ import static java.util.Objects.requireNonNull;
  * @param snapshot name of the exported snapshot to read under; empty when the split is the only reader
  * @param source the partition that is read in the place of all, if the table has several
  * @param range pages to read; empty for the whole relation
+ * @param storage where the rows were when the relation was cut into ranges; empty for the whole relation
  */
-public record PostgresSplit(String server, Optional<String> snapshot, Optional<PartitionSource> source, Optional<CtidRange> range, SplitPlacement placement)
+public record PostgresSplit(
+        String server,
+        Optional<String> snapshot,
+        Optional<PartitionSource> source,
+        Optional<CtidRange> range,
+        Optional<TableStorage> storage,
+        SplitPlacement placement)
         implements FdwSplit
 {
     private static final int INSTANCE_SIZE = instanceSize(PostgresSplit.class);
@@ -33,6 +41,8 @@ public record PostgresSplit(String server, Optional<String> snapshot, Optional<P
         requireNonNull(snapshot, "snapshot is null");
         requireNonNull(source, "source is null");
         requireNonNull(range, "range is null");
+        requireNonNull(storage, "storage is null");
+        checkArgument(range.isPresent() == storage.isPresent(), "a range and what it is of come together");
         requireNonNull(placement, "placement is null");
     }
 
@@ -44,7 +54,7 @@ public record PostgresSplit(String server, Optional<String> snapshot, Optional<P
 
     PostgresSplit of(PartitionSource partition)
     {
-        return new PostgresSplit(server, snapshot, Optional.of(partition), range, placement);
+        return new PostgresSplit(server, snapshot, Optional.of(partition), range, storage, placement);
     }
 
     @Override
@@ -55,6 +65,7 @@ public record PostgresSplit(String server, Optional<String> snapshot, Optional<P
                 + SizeOf.sizeOf(snapshot, SizeOf::estimatedSizeOf)
                 + SizeOf.sizeOf(source, partition -> SOURCE_SIZE + estimatedSizeOf(partition.projection(), SizeOf::estimatedSizeOf))
                 + SizeOf.sizeOf(range, _ -> RANGE_SIZE)
+                + SizeOf.sizeOf(storage, TableStorage::retainedSizeInBytes)
                 + estimatedSizeOf(placement.addresses(), address -> estimatedSizeOf(address.toString()));
     }
 }

@@ -60,9 +60,10 @@ public final class SplitPlanner
             return single(transaction, SplitPlacement.ANYWHERE);
         }
         // without a snapshot to share only one connection can read consistently
-        Optional<HeapSize> heap = transaction.snapshot().isPresent() && transaction.hasTidRangeScans() ?
-                heap(transaction, table) :
+        Optional<TableSource> relation = transaction.snapshot().isPresent() && transaction.hasTidRangeScans() ?
+                Optional.of(relation(table)).filter(source -> source.kind().hasPages()) :
                 Optional.empty();
+        Optional<HeapSize> heap = relation.flatMap(source -> HeapSize.measure(transaction, source.relationId()));
         if (heap.isEmpty()) {
             mppExecute.ifPresent(_ -> queryWarnings.add(session.getQueryId(), SingleSplit.warning(transaction, table)));
             return single(transaction, SplitPlacement.ANYWHERE);
@@ -75,26 +76,26 @@ public final class SplitPlanner
         }
         List<CtidRange> ranges = CtidRanges.cut(heap.get().largestHeapPages(), count);
         List<SplitPlacement> placements = placer.spread(ranges.size());
+        Optional<TableStorage> storage = relation.map(source -> TableStorage.of(transaction, source.relationId()));
         ImmutableList.Builder<PostgresSplit> splits = ImmutableList.builder();
         for (int index = 0; index < ranges.size(); index++) {
-            splits.add(new PostgresSplit(transaction.server(), transaction.snapshot(), Optional.empty(), Optional.of(ranges.get(index)), placements.get(index)));
+            splits.add(new PostgresSplit(transaction.server(), transaction.snapshot(), Optional.empty(), Optional.of(ranges.get(index)), storage, placements.get(index)));
         }
         return splits.build();
     }
 
-    private static Optional<HeapSize> heap(RemoteTransaction transaction, PostgresTableHandle table)
+    private static TableSource relation(PostgresTableHandle table)
     {
-        TableSource source = switch (table.query().source()) {
+        return switch (table.query().source()) {
             case TableSource relation -> relation;
             case PartitionSource partition -> partition.table();
             case PartitionedSource _, OnlyPartitionSource _, AggregateSource _, JoinSource _, QuerySource _ -> throw new IllegalStateException("not a scan of one table: " + table);
         };
-        return source.kind().hasPages() ? HeapSize.measure(transaction, source.relationId()) : Optional.empty();
     }
 
     private static List<PostgresSplit> single(RemoteTransaction transaction, SplitPlacement placement)
     {
-        return List.of(new PostgresSplit(transaction.server(), transaction.snapshot(), Optional.empty(), Optional.empty(), placement));
+        return List.of(new PostgresSplit(transaction.server(), transaction.snapshot(), Optional.empty(), Optional.empty(), Optional.empty(), placement));
     }
 
     /** {@code 'all segments'}: as asked for, else at least one split a segment. */
