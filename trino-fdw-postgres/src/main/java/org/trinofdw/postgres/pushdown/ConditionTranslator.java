@@ -136,7 +136,7 @@ public final class ConditionTranslator
             // without the cast, so that types whose values cannot be compared have it too
             return handle(variable, assignments)
                     .filter(column -> mapping(column).pushdown() != PushdownRule.NONE)
-                    .map(column -> "(" + quoted(column.remoteName()) + " IS NULL)");
+                    .map(column -> "(" + mapping(column).isNull(quoted(column.remoteName())) + ")");
         }
         return (expression.getType() == BOOLEAN ? condition(expression, assignments) : value(expression, assignments).map(RemoteValue::sql))
                 .map(sql -> "(" + sql + " IS NULL)");

@@ -58,10 +58,10 @@ public final class DomainPredicates
         }
         String columnSql = quoted(column.remoteName());
         if (domain.getValues().isNone()) {
-            return Optional.of(columnSql + " IS NULL");
+            return Optional.of(mapping.isNull(columnSql));
         }
         if (domain.getValues().isAll()) {
-            return Optional.of(columnSql + " IS NOT NULL");
+            return Optional.of(mapping.isNotNull(columnSql));
         }
         String value = mapping.selectExpression(columnSql);
         Optional<String> values = domain.getValues().getValuesProcessor().transform(
@@ -71,7 +71,7 @@ public final class DomainPredicates
         if (!domain.isNullAllowed()) {
             return values;
         }
-        return values.map(condition -> "(" + condition + " OR " + columnSql + " IS NULL)");
+        return values.map(condition -> "(" + condition + " OR " + mapping.isNull(columnSql) + ")");
     }
 
     private static Optional<String> discrete(ColumnMapping mapping, String value, DiscreteValues values)

@@ -42,6 +42,31 @@ public record ColumnMapping(
         return read.cast().map(cast -> cast.of(column)).orElse(column);
     }
 
+    /**
+     * SQL condition that the column is null. Of a row, PostgreSQL's {@code IS NULL} asks whether all its fields are.
+     *
+     * @param column the column, quoted and qualified
+     */
+    public String isNull(String column)
+    {
+        return column + (isRow() ? " IS NOT DISTINCT FROM NULL" : " IS NULL");
+    }
+
+    /**
+     * SQL condition that the column is not null. Of a row, PostgreSQL's {@code IS NOT NULL} asks whether none of its fields is.
+     *
+     * @param column the column, quoted and qualified
+     */
+    public String isNotNull(String column)
+    {
+        return column + (isRow() ? " IS DISTINCT FROM NULL" : " IS NOT NULL");
+    }
+
+    private boolean isRow()
+    {
+        return remoteType.kind() == PostgresType.Kind.COMPOSITE;
+    }
+
     public CopyColumn copyColumn(String name)
     {
         return new CopyColumn(name, type, read.decoder());

@@ -41,8 +41,9 @@ final class MissingDefaults
         Map<String, String> defaults = defaults(connection, handle.table().relationId());
         for (PostgresColumnHandle column : handle.staging().columns()) {
             String expression = defaults.get(column.remoteName());
+            // IS NULL would be true for a row of nulls as well
             if (expression != null && connection.queryBoolean("SELECT EXISTS (SELECT FROM " + RowChangeTable.union(tables) + " AS change" +
-                    " WHERE change." + RowChangeTable.OPERATION + " = " + INSERT_OPERATION_NUMBER + " AND " + tables.getFirst().value(column, column.remoteType(), "change") + " IS NULL)")) {
+                    " WHERE change." + RowChangeTable.OPERATION + " = " + INSERT_OPERATION_NUMBER + " AND " + tables.getFirst().value(column, column.remoteType(), "change") + " IS NOT DISTINCT FROM NULL)")) {
                 throw new TrinoException(NOT_SUPPORTED, "MERGE into %s: INSERT leaves out column \"%s\", or gives it NULL, and Trino does not tell which; its default is %s. Give the column a value, and set NULL by an UPDATE".formatted(
                         handle.table().name(),
                         column.name(),
