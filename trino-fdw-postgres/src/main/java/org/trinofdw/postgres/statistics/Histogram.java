@@ -95,7 +95,12 @@ final class Histogram
         if (number == low) {
             return 0;
         }
-        return isInfinite(low) || isInfinite(high) ? 0.5 : (number - low) / (high - low);
+        if (isInfinite(low) || isInfinite(high)) {
+            return 0.5;
+        }
+        double distance = high - low;
+        // half of it always fits
+        return isInfinite(distance) ? (number / 2 - low / 2) / (high / 2 - low / 2) : (number - low) / distance;
     }
 
     /** Index of the last bound that is not greater than the number, or -1. */

@@ -110,6 +110,25 @@ final class TestColumnFigures
         assertShare(doubles, Domain.notNull(DOUBLE), 1);
     }
 
+    /** The distance of two numbers may be infinite though they are not. */
+    @Test
+    void testValuesFarApart()
+    {
+        ColumnFigures figures = ColumnFigures.of(DOUBLE, 0, OptionalDouble.of(100), 8, List.of(), List.of(Optional.of(-1.6e308), Optional.of(1.6e308)));
+        assertShare(figures, range(Range.lessThan(DOUBLE, 0.8e308)), 0.75);
+        assertShare(figures, range(Range.lessThan(DOUBLE, 0.0)), 0.5);
+        assertShare(figures, range(Range.lessThan(DOUBLE, Double.POSITIVE_INFINITY)), 1);
+        assertThat(figures.within(range(Range.lessThan(DOUBLE, 0.8e308)), 75).getNullsFraction()).isEqualTo(Estimate.of(0));
+    }
+
+    /** Half of the least numbers is not a number of its own. */
+    @Test
+    void testValuesNextToEachOther()
+    {
+        ColumnFigures figures = ColumnFigures.of(DOUBLE, 0, OptionalDouble.of(100), 8, List.of(), List.of(Optional.of(3 * Double.MIN_VALUE), Optional.of(5 * Double.MIN_VALUE)));
+        assertShare(figures, range(Range.lessThan(DOUBLE, 4 * Double.MIN_VALUE)), 0.5);
+    }
+
     @Test
     void testFiguresWithin()
     {
