@@ -199,6 +199,21 @@ final class TestPostgresFdwIndexJoin
         assertNoIndexJoin(fewConnections("too_few", 2), "SELECT t.note FROM (VALUES 1, 2) p (k) JOIN keyed t ON t.id = p.k");
     }
 
+    /** A lookup lends its connection to one that its own rows need. */
+    @Test
+    void testLookUpWithinLookUp()
+    {
+        server.execute(
+                """
+                CREATE TABLE tpch.outer_rows AS SELECT (i % 3)::bigint AS k, (i % 1000 + 1)::bigint AS custkey, repeat('y', 100) AS t FROM generate_series(1, 60000) i;
+                CREATE INDEX ON tpch.outer_rows (k);
+                ANALYZE tpch.outer_rows""");
+        Session one = fewConnections("one_look_up", 8);
+        String sql = "SELECT p.k, count(j.t), count(j.name) FROM (VALUES BIGINT '0', 1, 5) p (k) LEFT JOIN (SELECT o.k, o.t, c.name FROM outer_rows o JOIN customer c ON c.custkey = o.custkey) j ON j.k = p.k GROUP BY p.k";
+        assertThat(explain(one, sql)).containsPattern("(?s)IndexSource.*IndexSource");
+        assertThat(getQueryRunner().execute(one, sql).getMaterializedRows()).containsExactlyInAnyOrderElementsOf(getQueryRunner().execute(sql).getMaterializedRows());
+    }
+
     private Session fewConnections(String catalog, int maxConnections)
     {
         getQueryRunner().createCatalog(catalog, "postgres_fdw", Map.of(
