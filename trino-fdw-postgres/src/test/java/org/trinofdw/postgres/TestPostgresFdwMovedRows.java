@@ -95,7 +95,7 @@ final class TestPostgresFdwMovedRows
         assertFails("parent", "ALTER TABLE tpch.parent ATTACH PARTITION tpch.second FOR VALUES IN (2)");
         assertFails("parent", "ALTER TABLE tpch.parent DETACH PARTITION tpch.second");
         // who makes a new partition every hour can go on
-        assertThat(whileReading("parent", "CREATE TABLE tpch.third PARTITION OF tpch.parent FOR VALUES IN (3)").getRowCount()).isEqualTo(ROWS);
+        assertThat(whileReading(inParts(), "SELECT value FROM parent", "CREATE TABLE tpch.third PARTITION OF tpch.parent FOR VALUES IN (3)").getRowCount()).isEqualTo(ROWS);
     }
 
     @Test
@@ -108,6 +108,26 @@ final class TestPostgresFdwMovedRows
         assertFails("ancestor", "ALTER TABLE tpch.heir INHERIT tpch.ancestor");
     }
 
+    /** The lookups of an index join are several statements too. */
+    @Test
+    void testTruncatedBetweenLookups()
+    {
+        server.execute("CREATE TABLE tpch.probe (id int, value tpch.gated); CREATE TABLE tpch.looked_up AS SELECT id FROM generate_series(1, 100) id; CREATE INDEX ON tpch.looked_up (id)");
+        server.execute("INSERT INTO tpch.probe VALUES (7, ROW(7))");
+        getQueryRunner().createCatalog("indexed", "postgres_fdw", Map.of(
+                "host", server.host(),
+                "port", String.valueOf(server.port()),
+                "dbname", server.database(),
+                "user", server.user()));
+        Session session = Session.builder(getSession())
+                .setCatalogSessionProperty("indexed", "index_join_enabled", "true")
+                .setCatalogSessionProperty("indexed", "join_pushdown_enabled", "false")
+                .build();
+        String sql = "SELECT p.value, l.id FROM indexed.tpch.probe p LEFT JOIN indexed.tpch.looked_up l ON l.id = p.id";
+        assertThat((String) computeActual(session, "EXPLAIN " + sql).getOnlyValue()).contains("IndexSource");
+        assertThatThrownBy(() -> whileReading(session, sql, "TRUNCATE tpch.looked_up")).hasStackTraceContaining(message("indexed", "looked_up"));
+    }
+
     private void fill(String table, int part)
     {
         server.execute("INSERT INTO %s SELECT ROW(id)::tpch.gated%s FROM generate_series(0, %s) id".formatted(table, part == 0 ? "" : ", " + part, ROWS - 1));
@@ -115,12 +135,16 @@ final class TestPostgresFdwMovedRows
 
     private void assertFails(String table, String statement)
     {
-        assertThatThrownBy(() -> whileReading(table, statement))
-                .hasStackTraceContaining("foreign server \"postgres\": cannot read \"tpch\".\"%s\": it was rewritten or truncated, or a partition was attached or detached, while its parts were read; run the query again (SQLSTATE 40001)".formatted(table));
+        assertThatThrownBy(() -> whileReading(inParts(), "SELECT value FROM " + table, statement)).hasStackTraceContaining(message("postgres", table));
     }
 
-    /** Reads a table in parts, and runs a statement when the first of them has begun, or as soon after as its lock lets it. */
-    private MaterializedResult whileReading(String table, String statement)
+    private static String message(String server, String table)
+    {
+        return "foreign server \"%s\": cannot read \"tpch\".\"%s\": it was rewritten or truncated, or a partition was attached or detached, between two statements that read it; run the query again (SQLSTATE 40001)".formatted(server, table);
+    }
+
+    /** Runs a query, and a statement when its first scan has begun, or as soon after as its lock lets it. */
+    private MaterializedResult whileReading(Session session, String sql, String statement)
             throws Exception
     {
         try (ExecutorService executor = Executors.newFixedThreadPool(2);
@@ -129,13 +153,13 @@ final class TestPostgresFdwMovedRows
                 Connection changing = server.connect();
                 Statement change = changing.createStatement()) {
             gate.execute("SELECT pg_advisory_lock(%s)".formatted(GATE));
-            Future<MaterializedResult> reading = executor.submit(() -> computeActual(inParts(), "SELECT value FROM " + table));
+            Future<MaterializedResult> reading = executor.submit(() -> computeActual(session, sql));
             Future<?> changed;
             try {
                 assertEventually(() -> assertThat(isWaiting(gate, "locktype = 'advisory'")).isTrue());
-                int session = changing.unwrap(PGConnection.class).getBackendPID();
+                int backend = changing.unwrap(PGConnection.class).getBackendPID();
                 changed = executor.submit(() -> change.execute(statement));
-                assertEventually(() -> assertThat(changed.isDone() || isWaiting(gate, "pid = " + session)).isTrue());
+                assertEventually(() -> assertThat(changed.isDone() || isWaiting(gate, "pid = " + backend)).isTrue());
             }
             finally {
                 gate.execute("SELECT pg_advisory_unlock(%s)".formatted(GATE));

@@ -11,6 +11,7 @@ import org.trinofdw.option.MppExecute;
 import org.trinofdw.postgres.connection.ConnectionPools;
 import org.trinofdw.postgres.connection.RemoteTransaction;
 import org.trinofdw.postgres.connection.RemoteTransactions;
+import org.trinofdw.postgres.definition.StorageCatalog;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.handle.PostgresIndexHandle;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
@@ -92,7 +93,9 @@ final class IndexJoins
             return Optional.empty();
         }
         // where a snapshot cannot be shared, each lookup would read under its own
-        return transaction.snapshot().map(snapshot -> new ConnectorResolvedIndex(new PostgresIndexHandle(table, snapshot), unresolved(table, tupleDomain)));
+        return transaction.snapshot().map(snapshot -> new ConnectorResolvedIndex(
+                new PostgresIndexHandle(table, snapshot, StorageCatalog.storage(transaction, table.relationId())),
+                unresolved(table, tupleDomain)));
     }
 
     /** Whether a condition on the keys leaves the rows of the query that have them, and no others: not so if the rows are limited or sampled. */

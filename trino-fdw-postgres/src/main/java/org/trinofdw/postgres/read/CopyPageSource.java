@@ -9,8 +9,8 @@ import org.trinofdw.handle.FdwTableCredentials;
 import org.trinofdw.postgres.connection.ConnectionRequest;
 import org.trinofdw.postgres.copy.CopyBinaryReader;
 import org.trinofdw.postgres.copy.CopyColumn;
+import org.trinofdw.postgres.handle.TableStorage;
 import org.trinofdw.postgres.query.SelectStatement;
-import org.trinofdw.postgres.split.TableStorage;
 import org.trinofdw.split.RemoteRequest;
 
 import java.sql.SQLException;
@@ -51,7 +51,7 @@ final class CopyPageSource
 
     /**
      * @param connecting asks for the connection
-     * @param storage where the rows must still be at the end, if others read the other parts of a table
+     * @param storage where the rows must still be at the end, if other statements read the table too
      * @param maxPageRows pages are cut at that many rows, or at MAX_PAGE_BYTES if they are reached first
      */
     CopyPageSource(

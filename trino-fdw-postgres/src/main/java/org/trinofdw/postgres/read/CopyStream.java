@@ -5,8 +5,9 @@ import org.postgresql.copy.CopyOut;
 import org.trinofdw.postgres.connection.ConnectionRequest;
 import org.trinofdw.postgres.connection.RemoteConnection;
 import org.trinofdw.postgres.connection.ServerMessages;
+import org.trinofdw.postgres.definition.StorageCatalog;
+import org.trinofdw.postgres.handle.TableStorage;
 import org.trinofdw.postgres.query.SelectStatement;
-import org.trinofdw.postgres.split.TableStorage;
 
 import java.sql.SQLException;
 import java.util.Optional;
@@ -52,7 +53,7 @@ final class CopyStream
 
     /**
      * @param snapshot name of the snapshot to read under
-     * @param storage where the rows must still be at the end, if others read the other parts of a table
+     * @param storage where the rows must still be at the end, if other statements read the table too
      * @param beforeReuse called before the bytes of earlier messages are overwritten
      */
     static CopyStream open(ConnectionRequest request, String server, Optional<String> snapshot, Optional<TableStorage> storage, SelectStatement statement, Runnable beforeReuse)
@@ -122,7 +123,7 @@ final class CopyStream
     /**
      * Gives the connection back after the last message.
      *
-     * @throws TrinoException SERIALIZATION_FAILURE if this was not one part of the table and the others the rest
+     * @throws TrinoException SERIALIZATION_FAILURE if the rows are not where the storage says
      */
     void finish()
             throws SQLException
@@ -137,7 +138,7 @@ final class CopyStream
         try {
             connection.execute("ROLLBACK");
             if (storage.isPresent()) {
-                storage.get().checkUnchanged(connection, snapshot.orElseThrow());
+                StorageCatalog.checkUnchanged(storage.get(), connection, snapshot.orElseThrow());
             }
             connection.close();
         }

@@ -99,7 +99,7 @@ public final class PostgresScans
                 () -> pools.requestForLookUp(credentials),
                 credentials,
                 Optional.of(index.snapshot()),
-                Optional.empty(),
+                Optional.of(index.storage()),
                 () -> scanQuery.select(lookedUp, columns, Optional.empty(), TupleDomain.all()),
                 copyColumns(columns),
                 table.options().fetchSize(),

@@ -4,6 +4,7 @@ import io.airlift.slice.SizeOf;
 import org.trinofdw.postgres.handle.CtidRange;
 import org.trinofdw.postgres.handle.PartitionSource;
 import org.trinofdw.postgres.handle.TableSource;
+import org.trinofdw.postgres.handle.TableStorage;
 import org.trinofdw.split.FdwSplit;
 import org.trinofdw.split.SplitPlacement;
 

@@ -6,6 +6,7 @@ import io.trino.spi.connector.ConnectorSession;
 import io.trino.spi.predicate.TupleDomain;
 import org.trinofdw.option.MppExecute;
 import org.trinofdw.postgres.connection.RemoteTransaction;
+import org.trinofdw.postgres.definition.StorageCatalog;
 import org.trinofdw.postgres.handle.AggregateSource;
 import org.trinofdw.postgres.handle.CtidRange;
 import org.trinofdw.postgres.handle.JoinSource;
@@ -15,6 +16,7 @@ import org.trinofdw.postgres.handle.PartitionedSource;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
 import org.trinofdw.postgres.handle.QuerySource;
 import org.trinofdw.postgres.handle.TableSource;
+import org.trinofdw.postgres.handle.TableStorage;
 import org.trinofdw.postgres.query.ScanQuery;
 import org.trinofdw.split.QueryWarnings;
 import org.trinofdw.split.SplitPlacement;
@@ -76,7 +78,7 @@ public final class SplitPlanner
         }
         List<CtidRange> ranges = CtidRanges.cut(heap.get().largestHeapPages(), count);
         List<SplitPlacement> placements = placer.spread(ranges.size());
-        Optional<TableStorage> storage = relation.map(source -> TableStorage.of(transaction, source.relationId()));
+        Optional<TableStorage> storage = relation.map(source -> StorageCatalog.storage(transaction, source.relationId()));
         ImmutableList.Builder<PostgresSplit> splits = ImmutableList.builder();
         for (int index = 0; index < ranges.size(); index++) {
             splits.add(new PostgresSplit(transaction.server(), transaction.snapshot(), Optional.empty(), Optional.of(ranges.get(index)), storage, placements.get(index)));
