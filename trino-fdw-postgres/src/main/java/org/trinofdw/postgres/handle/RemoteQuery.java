@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
+import static org.trinofdw.postgres.handle.RemoteTableName.quoted;
 
 /**
  * A query for PostgreSQL but for what it selects: a tree of immutable levels, each of which filters, sorts and limits its source, in this order. The
@@ -73,6 +74,12 @@ public record RemoteQuery(RemoteSource source, List<String> conditions, List<Str
             case OnlyPartitionSource _, AggregateSource _, JoinSource _, QuerySource _ -> false;
         };
         return divisibleSource && limit.map(RowLimit::perSplit).orElse(true);
+    }
+
+    /** True if the rows are sorted by a column as it is, so that its name stands in ORDER BY by itself. */
+    public boolean isSortedBy(String column)
+    {
+        return order.stream().anyMatch(item -> item.startsWith(quoted(column) + " "));
     }
 
     /**

@@ -15,6 +15,7 @@ import org.trinofdw.postgres.type.RowIdCodec;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static java.util.Objects.requireNonNull;
@@ -51,13 +52,30 @@ public final class ScanQuery
         }
         return new SelectStatement(
                 columns.stream()
-                        .map(column -> selectExpression(table, column))
+                        .map(column -> selectItem(table, column))
                         .collect(toImmutableList()),
                 columns.stream()
                         .filter(this::isConverted)
                         .map(column -> selectExpression(table, column))
                         .collect(toImmutableList()),
                 query);
+    }
+
+    private String selectItem(PostgresTableHandle table, PostgresColumnHandle column)
+    {
+        String expression = selectExpression(table, column);
+        // PostgreSQL names a cast of a column like the column, and sorts by what is selected under a name rather than by a column of that name
+        return isConverted(column) && table.query().isSortedBy(column.remoteName()) ? expression + " AS " + quoted(otherName(table.query())) : expression;
+    }
+
+    /** A name that the rows are not sorted by. */
+    private static String otherName(RemoteQuery query)
+    {
+        return IntStream.iterate(1, number -> number + 1)
+                .mapToObj(number -> "$" + number)
+                .filter(name -> !query.isSortedBy(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private String selectExpression(PostgresTableHandle table, PostgresColumnHandle column)
