@@ -1,6 +1,7 @@
 package org.trinofdw.postgres.pushdown;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.trino.spi.connector.AggregateFunction;
 import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.expression.ConnectorExpression;
@@ -20,6 +21,7 @@ import org.trinofdw.postgres.type.PushdownRule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import static io.trino.spi.type.BigintType.BIGINT;
 import static io.trino.spi.type.BooleanType.BOOLEAN;
@@ -38,6 +40,8 @@ import static org.trinofdw.postgres.pushdown.WideningCasts.isInteger;
  */
 final class AggregateFunctions
 {
+    private static final Set<String> INTEGERS = ImmutableSet.of("int2", "int4", "int8");
+
     private final ColumnMappings columnMappings;
 
     AggregateFunctions(ColumnMappings columnMappings)
@@ -113,21 +117,24 @@ final class AggregateFunctions
             return Optional.empty();
         }
         Type type = column.type();
-        String argument = (aggregate.isDistinct() ? "DISTINCT " : "") + groupingKey(mapping, name);
+        String distinct = aggregate.isDistinct() ? "DISTINCT " : "";
         return switch (function) {
-            case "count" -> result("count(" + argument + ")" + filter, BIGINT);
+            case "count" -> result("count(" + distinct + groupingKey(mapping, name) + ")" + filter, BIGINT);
             case "sum", "avg" -> {
                 if (isFloat(type)) {
                     yield floatingPoint ? total(aggregate, mapping, name, conditions) : Optional.empty();
                 }
-                yield function.equals("sum") ? sum(type, argument, filter, aggregate.getOutputType()) : average(type, argument, filter);
+                Optional<String> argument = exactNumber(mapping, name).map(number -> distinct + number);
+                yield function.equals("sum") ?
+                        argument.flatMap(number -> sum(type, number, filter, aggregate.getOutputType())) :
+                        argument.flatMap(number -> average(type, number, filter));
             }
             case "min", "max" -> extreme(function, mapping, name, conditions);
-            case "bool_and", "every" -> type == BOOLEAN ? result("bool_and(" + argument + ")" + filter, BOOLEAN) : Optional.empty();
-            case "bool_or" -> type == BOOLEAN ? result("bool_or(" + argument + ")" + filter, BOOLEAN) : Optional.empty();
+            case "bool_and", "every" -> type == BOOLEAN ? result("bool_and(" + distinct + name + ")" + filter, BOOLEAN) : Optional.empty();
+            case "bool_or" -> type == BOOLEAN ? result("bool_or(" + distinct + name + ")" + filter, BOOLEAN) : Optional.empty();
             case "count_if" -> type == BOOLEAN && !aggregate.isDistinct() ? result("count(*)" + filter(and(conditions, name)), BIGINT) : Optional.empty();
-            case "bitwise_and_agg" -> isInteger(type) ? bigint("bit_and(" + name + ")" + filter) : Optional.empty();
-            case "bitwise_or_agg" -> isInteger(type) ? bigint("bit_or(" + name + ")" + filter) : Optional.empty();
+            case "bitwise_and_agg" -> integer(mapping, name).flatMap(number -> bigint("bit_and(" + number + ")" + filter));
+            case "bitwise_or_agg" -> integer(mapping, name).flatMap(number -> bigint("bit_or(" + number + ")" + filter));
             default -> floatingPoint && !aggregate.isDistinct() ?
                     float8(mapping, name)
                             .flatMap(x -> new FloatAggregates(conditions).dispersion(function, x))
@@ -168,10 +175,33 @@ final class AggregateFunctions
     /** A number in double precision. */
     private static Optional<String> float8(ColumnMapping mapping, String name)
     {
-        if (isInteger(mapping.type()) || isFloat(mapping.type())) {
+        if (isFloat(mapping.type())) {
             return Optional.of(mapping.remoteType().isBuiltin("float8") ? name : "CAST(" + name + " AS float8)");
         }
-        return Optional.empty();
+        return integer(mapping, name).map(number -> "CAST(" + number + " AS float8)");
+    }
+
+    /** A number that PostgreSQL adds up without rounding. */
+    private static Optional<String> exactNumber(ColumnMapping mapping, String name)
+    {
+        return mapping.type() instanceof DecimalType ? Optional.of(name) : integer(mapping, name);
+    }
+
+    /**
+     * A number in one of the types that PostgreSQL has all aggregates of integers for.
+     *
+     * @return empty if the values may have fractions, which are an error when Trino reads them as integers, but not in an aggregate
+     */
+    private static Optional<String> integer(ColumnMapping mapping, String name)
+    {
+        if (!isInteger(mapping.type())) {
+            return Optional.empty();
+        }
+        PostgresType remote = mapping.remoteType();
+        if (INTEGERS.stream().anyMatch(remote::isBuiltin)) {
+            return Optional.of(name);
+        }
+        return remote.isBuiltin("oid") || remote.isWholeNumeric() ? Optional.of("CAST(" + name + " AS int8)") : Optional.empty();
     }
 
     private Optional<RemoteAggregate> sum(Type type, String argument, String filter, Type outputType)

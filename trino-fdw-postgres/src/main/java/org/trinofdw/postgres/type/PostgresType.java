@@ -63,6 +63,12 @@ public record PostgresType(
         return schema.equals("pg_catalog") && name.equals(builtinName);
     }
 
+    /** Whether this is numeric without digits after the decimal point. */
+    public boolean isWholeNumeric()
+    {
+        return isBuiltin("numeric") && NumericTypmod.from(this).filter(typmod -> typmod.scale() <= 0).isPresent();
+    }
+
     /** The same type without a length, precision or scale. */
     PostgresType withoutModifier()
     {
