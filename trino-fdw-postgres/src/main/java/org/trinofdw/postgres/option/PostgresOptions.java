@@ -279,7 +279,7 @@ public final class PostgresOptions
             .secret()
             .documented(POSTGRES_FDW);
 
-    public static final Option<Boolean> PASSWORD_REQUIRED = Option.bool("password_required", "Whether the remote server must ask for the password; false lets trust, peer and certificate authentication pass")
+    public static final Option<Boolean> PASSWORD_REQUIRED = Option.bool("password_required", "Whether the remote server must ask for the password; false lets trust, peer and certificate authentication pass, and is the default of everybody's mapping for the catalog's own server")
             .at(USER_MAPPING)
             .withDefault(true)
             .documented(POSTGRES_FDW);
