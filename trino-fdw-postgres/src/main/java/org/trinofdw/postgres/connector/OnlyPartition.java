@@ -10,6 +10,7 @@ import org.trinofdw.postgres.handle.PartitionSource;
 import org.trinofdw.postgres.handle.PartitionedSource;
 import org.trinofdw.postgres.handle.PostgresTableHandle;
 import org.trinofdw.postgres.split.PartitionResolver;
+import org.trinofdw.postgres.type.TextEncoding;
 
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,7 @@ final class OnlyPartition
         }
         String server = only.get().server();
         List<PartitionSource> found = partitionResolver.resolve(session, transactions.get(foreignServers.credentials(session, server)), table, List.of(only.get()));
-        return found.isEmpty() ? table : table.onServer(server).withQuery(table.query().withSource(new OnlyPartitionSource(found.getFirst())));
+        // the columns are those of the partitioned table, and do not know of another encoding
+        return found.isEmpty() || found.getFirst().encoding() != TextEncoding.UTF8 ? table : table.onServer(server).withQuery(table.query().withSource(new OnlyPartitionSource(found.getFirst())));
     }
 }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.trino.spi.type.Type;
 import org.trinofdw.handle.FdwColumnHandle;
 import org.trinofdw.postgres.type.PostgresType;
+import org.trinofdw.postgres.type.TextEncoding;
 
 import java.util.Optional;
 
@@ -45,6 +46,12 @@ public record PostgresColumnHandle(
     {
         PostgresType type = new PostgresType(RECORD_OID, "pg_catalog", "record", PostgresType.Kind.PSEUDO, PostgresType.NO_TYPMOD, "record", Optional.empty(), ImmutableList.of(), Optional.empty());
         return new PostgresColumnHandle(ROW_ID_NAME, ROW_ID_NAME, VARBINARY, type, false, true, Optional.empty());
+    }
+
+    /** The column in a database of that encoding. */
+    public PostgresColumnHandle inEncoding(TextEncoding encoding)
+    {
+        return new PostgresColumnHandle(name, remoteName, type, remoteType.withEncoding(encoding), nullable, generated, comment);
     }
 
     /** Whether this is {@link #rowId}, which is read by an expression of its own. */

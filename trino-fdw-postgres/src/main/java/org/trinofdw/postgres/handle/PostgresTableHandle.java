@@ -7,6 +7,7 @@ import io.trino.spi.connector.ColumnHandle;
 import io.trino.spi.connector.SchemaTableName;
 import io.trino.spi.predicate.TupleDomain;
 import org.trinofdw.handle.FdwTableHandle;
+import org.trinofdw.postgres.type.TextEncoding;
 
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,12 @@ public record PostgresTableHandle(
             ScanOptions options)
     {
         this(name, server, foreignTable, query, columns, comment, options, TupleDomain.all(), ImmutableSet.of());
+    }
+
+    /** Encoding of the database that is read; UTF8 stands for those of several partitions, which are asked later. */
+    public TextEncoding encoding()
+    {
+        return TextEncoding.of(columns.stream().map(PostgresColumnHandle::remoteType));
     }
 
     /** The table that is read, if it is read as it is or filtered, sorted or limited, but neither grouped nor joined. */

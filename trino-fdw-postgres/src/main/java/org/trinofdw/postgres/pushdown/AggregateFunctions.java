@@ -245,7 +245,7 @@ final class AggregateFunctions
                             function + "(" + name + ")" + filter :
                             "COALESCE(max(%1$s)%2$s, max(%1$s)%3$s)".formatted(name, filter(and(conditions, Comparisons.notNan(mapping, name))), filter),
                     mapping.remoteType()));
-            case EQUALITY, ENUM, NULL_CHECK_ONLY, NONE -> Optional.empty();
+            case TEXT_UNORDERED, TEXT_CONSTANTS, EQUALITY, ENUM, NULL_CHECK_ONLY, NONE -> Optional.empty();
         };
     }
 
@@ -261,7 +261,16 @@ final class AggregateFunctions
 
     private static boolean isComparable(ColumnMapping mapping)
     {
-        return mapping.pushdown() != PushdownRule.NONE && mapping.pushdown() != PushdownRule.NULL_CHECK_ONLY && mapping.read().cast().isEmpty();
+        return isGroupable(mapping.pushdown()) && mapping.read().cast().isEmpty();
+    }
+
+    /** Whether values are one in PostgreSQL if they are in Trino. */
+    static boolean isGroupable(PushdownRule rule)
+    {
+        return switch (rule) {
+            case ALL, NAN_AWARE, TEXT_BYTEWISE, TEXT, TEXT_COLLATED, TEXT_UNORDERED, EQUALITY, ENUM -> true;
+            case TEXT_CONSTANTS, NULL_CHECK_ONLY, NONE -> false;
+        };
     }
 
     private static boolean isFloat(Type type)

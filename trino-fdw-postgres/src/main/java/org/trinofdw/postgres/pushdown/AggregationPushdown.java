@@ -18,7 +18,6 @@ import org.trinofdw.postgres.handle.PostgresTableHandle;
 import org.trinofdw.postgres.pushdown.AggregateFunctions.RemoteAggregate;
 import org.trinofdw.postgres.type.ColumnMapping;
 import org.trinofdw.postgres.type.ColumnMappings;
-import org.trinofdw.postgres.type.PushdownRule;
 
 import java.util.List;
 import java.util.Map;
@@ -77,7 +76,7 @@ public final class AggregationPushdown
                 return Optional.empty();
             }
             String name = "$%s_%s".formatted(table.query().source().depth(), newAssignments.build().size());
-            PostgresColumnHandle column = new PostgresColumnHandle(name, name, aggregate.getOutputType(), translated.get().remoteType(), true, false, Optional.empty());
+            PostgresColumnHandle column = new PostgresColumnHandle(name, name, aggregate.getOutputType(), translated.get().remoteType().withEncoding(table.encoding()), true, false, Optional.empty());
             columns.add(column);
             outputs.add(new OutputColumn(translated.get().sql(), name));
             projections.add(new Variable(name, aggregate.getOutputType()));
@@ -91,7 +90,7 @@ public final class AggregationPushdown
     private Optional<String> key(PostgresColumnHandle column)
     {
         ColumnMapping mapping = columnMappings.declared(column.name(), column.remoteType(), column.type());
-        boolean groups = mapping.pushdown() != PushdownRule.NONE && mapping.pushdown() != PushdownRule.NULL_CHECK_ONLY && mapping.read().cast().isEmpty();
+        boolean groups = AggregateFunctions.isGroupable(mapping.pushdown()) && mapping.read().cast().isEmpty();
         return groups ? Optional.of(AggregateFunctions.groupingKey(mapping, quoted(column.remoteName()))) : Optional.empty();
     }
 }

@@ -8,6 +8,8 @@ import io.trino.spi.type.TimestampType;
 import io.trino.spi.type.TimestampWithTimeZoneType;
 import io.trino.spi.type.Type;
 import io.trino.spi.type.VarcharType;
+import org.trinofdw.postgres.type.ColumnMapping;
+import org.trinofdw.postgres.type.TextEncoding;
 
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +82,7 @@ enum ArgumentKind
             case CALENDAR_TIME -> type instanceof TimestampWithTimeZoneType ?
                     Optional.of("(" + value.sql() + " AT TIME ZONE 'UTC')") :
                     when(type instanceof TimestampType, value);
-            case ORDERED -> when(isInteger(type) || type instanceof DecimalType || type == DATE || type instanceof TimestampType || type instanceof VarcharType, value);
+            case ORDERED -> when(isInteger(type) || type instanceof DecimalType || type == DATE || type instanceof TimestampType || isOrderedText(value.mapping()), value);
             case POSITION -> constant(expression, 1, MAX_POSITION).map(position -> Long.toString(position));
             case POSITION_FROM_END -> constant(expression, -MAX_POSITION, -1).map(position -> Long.toString(-position));
             case PADDED_LENGTH -> constant(expression, 0, MAX_PADDED_LENGTH).map(length -> Long.toString(length));
@@ -99,6 +101,12 @@ enum ArgumentKind
         return expression instanceof Constant constant && constant.getValue() instanceof Slice slice && constant.getType() instanceof VarcharType ?
                 Optional.of(slice.toStringUtf8()) :
                 Optional.empty();
+    }
+
+    /** Text is computed under COLLATE "C", which has Trino's order in UTF8 only. */
+    private static boolean isOrderedText(ColumnMapping mapping)
+    {
+        return mapping.type() instanceof VarcharType && mapping.remoteType().encoding() == TextEncoding.UTF8;
     }
 
     private static Optional<Long> constant(ConnectorExpression expression, long least, long greatest)

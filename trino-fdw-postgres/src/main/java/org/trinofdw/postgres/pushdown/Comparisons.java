@@ -42,7 +42,7 @@ final class Comparisons
             case NAN_AWARE -> Optional.of(operator == GREATER_THAN || operator == GREATER_THAN_OR_EQUAL ?
                     "(" + comparison(value.sql(), operator, literal) + " AND " + notNan(mapping, value.sql()) + ")" :
                     comparison(value.sql(), operator, literal));
-            case TEXT -> Optional.of(comparison(value.sql() + (operator.ordering() ? C_COLLATION : ""), operator, literal));
+            case TEXT, TEXT_UNORDERED, TEXT_CONSTANTS -> Optional.of(comparison(value.sql() + (operator.ordering() ? C_COLLATION : ""), operator, literal));
             case TEXT_COLLATED -> Optional.of(comparison(value.sql() + C_COLLATION, operator, literal));
             case EQUALITY, ENUM -> operator.ordering() ? Optional.empty() : Optional.of(comparison(value.sql(), operator, literal));
             case NULL_CHECK_ONLY, NONE -> Optional.empty();
@@ -58,6 +58,9 @@ final class Comparisons
             return Optional.empty();
         }
         if (isText(leftMapping.pushdown()) && isText(rightMapping.pushdown())) {
+            if (operator.ordering() && (leftMapping.pushdown() == PushdownRule.TEXT_UNORDERED || rightMapping.pushdown() == PushdownRule.TEXT_UNORDERED)) {
+                return Optional.empty();
+            }
             return Optional.of(comparison(left.sql() + (comparePlainly(operator, left, right) ? "" : C_COLLATION), operator, right.sql()));
         }
         if (leftMapping.pushdown() != rightMapping.pushdown()) {
@@ -69,7 +72,7 @@ final class Comparisons
             case EQUALITY -> !operator.ordering() && sameCollation(leftMapping, rightMapping);
             case ENUM -> !operator.ordering() && leftMapping.remoteType().oid() == rightMapping.remoteType().oid();
             // NaN is equal to nothing in Trino and to itself in PostgreSQL
-            case NAN_AWARE, TEXT_BYTEWISE, TEXT, TEXT_COLLATED, NULL_CHECK_ONLY, NONE -> false;
+            case NAN_AWARE, TEXT_BYTEWISE, TEXT, TEXT_COLLATED, TEXT_UNORDERED, TEXT_CONSTANTS, NULL_CHECK_ONLY, NONE -> false;
         };
         return comparable ? Optional.of(comparison(left.sql(), operator, right.sql())) : Optional.empty();
     }
@@ -87,7 +90,7 @@ final class Comparisons
         }
         List<Object> values = new ArrayList<>();
         for (Constant constant : constants) {
-            if (!sameValues(mapping.type(), constant.getType())) {
+            if (!sameValues(mapping.type(), constant.getType()) || !mapping.hasCharacters(constant.getValue())) {
                 return Optional.empty();
             }
             if (!isFloatingPointNaN(mapping.type(), constant.getValue())) {
@@ -106,11 +109,12 @@ final class Comparisons
                 value + " <= 'Infinity'::" + mapping.comparisonType();
     }
 
+    /** Whether values are text that is one in PostgreSQL if it is in Trino. */
     static boolean isText(PushdownRule rule)
     {
         return switch (rule) {
-            case TEXT_BYTEWISE, TEXT, TEXT_COLLATED -> true;
-            case ALL, NAN_AWARE, EQUALITY, ENUM, NULL_CHECK_ONLY, NONE -> false;
+            case TEXT_BYTEWISE, TEXT, TEXT_COLLATED, TEXT_UNORDERED -> true;
+            case ALL, NAN_AWARE, TEXT_CONSTANTS, EQUALITY, ENUM, NULL_CHECK_ONLY, NONE -> false;
         };
     }
 
@@ -124,7 +128,7 @@ final class Comparisons
         PushdownRule rightRule = right.mapping().pushdown();
         return sameCollation(left.mapping(), right.mapping()) &&
                 leftRule == rightRule &&
-                (leftRule == PushdownRule.TEXT_BYTEWISE || (leftRule == PushdownRule.TEXT && !operator.ordering()));
+                (leftRule == PushdownRule.TEXT_BYTEWISE || ((leftRule == PushdownRule.TEXT || leftRule == PushdownRule.TEXT_UNORDERED) && !operator.ordering()));
     }
 
     /** PostgreSQL refuses to choose between two collations. */

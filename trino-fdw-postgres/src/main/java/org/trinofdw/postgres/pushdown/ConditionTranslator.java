@@ -11,9 +11,11 @@ import io.trino.spi.expression.FunctionName;
 import io.trino.spi.expression.Variable;
 import io.trino.spi.type.VarcharType;
 import org.trinofdw.postgres.handle.PostgresColumnHandle;
+import org.trinofdw.postgres.handle.PostgresTableHandle;
 import org.trinofdw.postgres.type.ColumnMapping;
 import org.trinofdw.postgres.type.ColumnMappings;
 import org.trinofdw.postgres.type.PushdownRule;
+import org.trinofdw.postgres.type.TextEncoding;
 
 import java.util.List;
 import java.util.Map;
@@ -42,24 +44,26 @@ public final class ConditionTranslator
     private final ColumnMappings columnMappings;
     private final ScalarExpressions scalarExpressions;
     private final Set<String> extensions;
+    private final TextEncoding encoding;
 
     @Inject
     public ConditionTranslator(ColumnMappings columnMappings)
     {
-        this(columnMappings, ImmutableSet.of());
+        this(columnMappings, ImmutableSet.of(), TextEncoding.UTF8);
     }
 
-    private ConditionTranslator(ColumnMappings columnMappings, Set<String> extensions)
+    private ConditionTranslator(ColumnMappings columnMappings, Set<String> extensions, TextEncoding encoding)
     {
         this.columnMappings = requireNonNull(columnMappings, "columnMappings is null");
-        this.scalarExpressions = new ScalarExpressions(columnMappings);
+        this.scalarExpressions = new ScalarExpressions(columnMappings, encoding);
         this.extensions = ImmutableSet.copyOf(extensions);
+        this.encoding = requireNonNull(encoding, "encoding is null");
     }
 
-    /** A translator for servers that have these extensions, and whose functions may be used. */
-    public ConditionTranslator withExtensions(Set<String> names)
+    /** A translator for what is read by the scan: on its server, which may have extensions whose functions may be used, and in its database. */
+    public ConditionTranslator of(PostgresTableHandle table)
     {
-        return new ConditionTranslator(columnMappings, names);
+        return new ConditionTranslator(columnMappings, table.options().pushdown().extensions(), table.encoding());
     }
 
     /**
@@ -192,7 +196,7 @@ public final class ConditionTranslator
     {
         Optional<String> pattern = ArgumentKind.text(arguments.get(1));
         Optional<String> escape = arguments.size() > 2 ? ArgumentKind.text(arguments.get(2)) : Optional.empty();
-        if (pattern.isEmpty() || (arguments.size() > 2 && escape.isEmpty())) {
+        if (pattern.isEmpty() || (arguments.size() > 2 && escape.isEmpty()) || !encoding.holds(pattern.get()) || !escape.map(encoding::holds).orElse(true)) {
             return Optional.empty();
         }
         return LikePatterns.sql(pattern.get(), escape).flatMap(patternSql -> value(arguments.getFirst(), assignments).flatMap(value -> {

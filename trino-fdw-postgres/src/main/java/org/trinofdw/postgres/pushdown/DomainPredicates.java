@@ -118,9 +118,12 @@ public final class DomainPredicates
 
     private static Optional<String> membership(ColumnMapping mapping, String value, Collection<Object> values)
     {
+        if (!values.stream().allMatch(mapping::hasCharacters)) {
+            return Optional.empty();
+        }
         return switch (mapping.pushdown()) {
             // if PostgreSQL can hold none of the values, no row has one
-            case ALL, NAN_AWARE, TEXT_BYTEWISE, TEXT, TEXT_COLLATED, EQUALITY, ENUM -> Optional.of(Memberships.sql(mapping, value, values).orElse("FALSE"));
+            case ALL, NAN_AWARE, TEXT_BYTEWISE, TEXT, TEXT_COLLATED, TEXT_UNORDERED, TEXT_CONSTANTS, EQUALITY, ENUM -> Optional.of(Memberships.sql(mapping, value, values).orElse("FALSE"));
             case NULL_CHECK_ONLY, NONE -> Optional.empty();
         };
     }
@@ -129,7 +132,7 @@ public final class DomainPredicates
     {
         return switch (mapping.pushdown()) {
             case ALL, TEXT_BYTEWISE -> bounds(mapping, value, range, Optional.empty());
-            case TEXT, TEXT_COLLATED -> bounds(mapping, value + C_COLLATION, range, Optional.empty());
+            case TEXT, TEXT_COLLATED, TEXT_UNORDERED, TEXT_CONSTANTS -> bounds(mapping, value + C_COLLATION, range, Optional.empty());
             // PostgreSQL holds NaN greater than all numbers, while no range of Trino's has it
             case NAN_AWARE -> bounds(mapping, value, range, range.isHighUnbounded() ? Optional.of(Comparisons.notNan(mapping, value)) : Optional.empty());
             case EQUALITY, ENUM, NULL_CHECK_ONLY, NONE -> Optional.empty();

@@ -65,7 +65,7 @@ public final class FilterPushdown
 
         ImmutableList.Builder<ConnectorExpression> remainingExpressions = ImmutableList.builder();
         boolean expressionPushed = false;
-        ConditionTranslator translator = conditionTranslator.withExtensions(table.options().pushdown().extensions());
+        ConditionTranslator translator = conditionTranslator.of(table);
         for (ConnectorExpression conjunct : extractConjuncts(constraint.getExpression())) {
             Optional<String> condition = table.options().pushdown().expression() ?
                     translator.condition(conjunct, constraint.getAssignments()) :

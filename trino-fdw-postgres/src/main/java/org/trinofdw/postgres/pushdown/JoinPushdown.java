@@ -88,7 +88,7 @@ public final class JoinPushdown
         rightAssignments.forEach((name, column) -> assignments.put(name, rightColumns.get(column)));
 
         ImmutableList.Builder<String> conditions = ImmutableList.builder();
-        ConditionTranslator translator = conditionTranslator.withExtensions(left.options().pushdown().extensions());
+        ConditionTranslator translator = conditionTranslator.of(left);
         for (ConnectorExpression conjunct : extractConjuncts(condition)) {
             // PostgreSQL joins FULL by merging and hashing only
             boolean possible = type != JoinType.FULL_OUTER || equatesColumns(conjunct, leftAssignments.keySet(), rightAssignments.keySet());

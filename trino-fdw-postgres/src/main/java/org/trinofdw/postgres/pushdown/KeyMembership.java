@@ -5,6 +5,7 @@ import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.type.ColumnMapping;
 import org.trinofdw.postgres.type.ColumnMappings;
 import org.trinofdw.postgres.type.PostgresLiterals;
+import org.trinofdw.postgres.type.TextEncoding;
 
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +37,10 @@ public final class KeyMembership
     {
         ColumnMapping mapping = mapping(column);
         boolean agrees = switch (mapping.pushdown()) {
-            case ALL, TEXT_BYTEWISE, TEXT, EQUALITY -> true;
-            case NAN_AWARE, TEXT_COLLATED, ENUM, NULL_CHECK_ONLY, NONE -> false;
+            case ALL, TEXT_BYTEWISE, TEXT -> true;
+            // a key that the database has no characters for would be an error
+            case EQUALITY -> !mapping.isText() || mapping.remoteType().encoding() == TextEncoding.UTF8;
+            case NAN_AWARE, TEXT_COLLATED, TEXT_UNORDERED, TEXT_CONSTANTS, ENUM, NULL_CHECK_ONLY, NONE -> false;
         };
         return agrees && mapping.read().cast().isEmpty();
     }

@@ -17,6 +17,7 @@ import org.trinofdw.postgres.handle.PostgresColumnHandle;
 import org.trinofdw.postgres.type.ColumnMapping;
 import org.trinofdw.postgres.type.ColumnMappings;
 import org.trinofdw.postgres.type.PushdownRule;
+import org.trinofdw.postgres.type.TextEncoding;
 
 import java.util.List;
 import java.util.Map;
@@ -147,6 +148,9 @@ public final class PushdownObstacles
     private Optional<String> ofColumn(PostgresColumnHandle column)
     {
         ColumnMapping mapping = columnMappings.declared(column.name(), column.remoteType(), column.type());
+        if (mapping.isText() && column.remoteType().encoding() != TextEncoding.UTF8) {
+            return Optional.of("column \"%s\": the database is not in UTF8, so that only constants of ASCII compare alike".formatted(column.name()));
+        }
         return ofRule(mapping.pushdown()).map(reason -> "column \"%s\": %s".formatted(column.name(), reason.formatted(column.remoteType().displayName())));
     }
 
@@ -159,7 +163,7 @@ public final class PushdownObstacles
             case ENUM -> Optional.of("PostgreSQL orders %s by the place of the label");
             case NULL_CHECK_ONLY -> Optional.of("PostgreSQL compares %s otherwise, if at all");
             case NONE -> Optional.of("some values of %s are read as NULL");
-            case ALL, TEXT_BYTEWISE, TEXT, TEXT_COLLATED -> Optional.empty();
+            case ALL, TEXT_BYTEWISE, TEXT, TEXT_COLLATED, TEXT_UNORDERED, TEXT_CONSTANTS -> Optional.empty();
         };
     }
 }

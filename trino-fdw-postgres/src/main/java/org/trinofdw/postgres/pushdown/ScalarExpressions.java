@@ -9,6 +9,7 @@ import io.trino.spi.type.VarcharType;
 import org.trinofdw.postgres.type.ColumnMapping;
 import org.trinofdw.postgres.type.ColumnMappings;
 import org.trinofdw.postgres.type.PostgresLiterals;
+import org.trinofdw.postgres.type.TextEncoding;
 
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +30,14 @@ import static org.trinofdw.postgres.type.PushdownRule.NULL_CHECK_ONLY;
 final class ScalarExpressions
 {
     private final ColumnMappings columnMappings;
+    private final TextEncoding encoding;
 
-    ScalarExpressions(ColumnMappings columnMappings)
+    /**
+     * @param encoding of the database that computes
+     */
+    ScalarExpressions(ColumnMappings columnMappings, TextEncoding encoding)
     {
+        this.encoding = requireNonNull(encoding, "encoding is null");
         this.columnMappings = requireNonNull(columnMappings, "columnMappings is null");
     }
 
@@ -44,7 +50,7 @@ final class ScalarExpressions
         if (typeName.isEmpty() || constant.getValue() == null || type instanceof TimestampWithTimeZoneType) {
             return Optional.empty();
         }
-        ColumnMapping mapping = columnMappings.newColumn("constant", type);
+        ColumnMapping mapping = columnMappings.newValue("constant", type, encoding);
         return PostgresLiterals.literal(mapping, constant.getValue())
                 .map(literal -> computed("CAST(" + literal + " AS " + typeName.get() + ")", type));
     }
@@ -53,6 +59,10 @@ final class ScalarExpressions
     Optional<RemoteValue> operand(RemoteValue value)
     {
         ColumnMapping mapping = value.mapping();
+        if (mapping.type() instanceof VarcharType && encoding == TextEncoding.OTHER) {
+            // what is a character there may be two in Trino, or a part of one
+            return Optional.empty();
+        }
         if (value.computed()) {
             return Optional.of(value);
         }
@@ -94,7 +104,7 @@ final class ScalarExpressions
     RemoteValue computed(String sql, Type type)
     {
         boolean text = type instanceof VarcharType;
-        return new RemoteValue(text ? "(" + sql + C_COLLATION + ")" : sql, columnMappings.newColumn("expression", text ? VARCHAR : type), true);
+        return new RemoteValue(text ? "(" + sql + C_COLLATION + ")" : sql, columnMappings.newValue("expression", text ? VARCHAR : type, encoding), true);
     }
 
     private static boolean isNumber(Type type)

@@ -65,7 +65,7 @@ public final class TopNPushdown
             case TEXT, TEXT_COLLATED -> Optional.of(value + C_COLLATION);
             // with nulls first, Trino has NaN next to them, where PostgreSQL has it behind all numbers
             case NAN_AWARE -> item.getSortOrder().isNullsFirst() ? Optional.empty() : Optional.of(value);
-            case EQUALITY, ENUM, NULL_CHECK_ONLY, NONE -> Optional.empty();
+            case TEXT_UNORDERED, TEXT_CONSTANTS, EQUALITY, ENUM, NULL_CHECK_ONLY, NONE -> Optional.empty();
         };
         // PostgreSQL's own default for nulls is another one
         return key.map(sql -> sql + " " + item.getSortOrder());

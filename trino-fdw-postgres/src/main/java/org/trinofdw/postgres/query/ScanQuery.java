@@ -12,6 +12,7 @@ import org.trinofdw.postgres.pushdown.DomainPredicates;
 import org.trinofdw.postgres.type.ColumnMapping;
 import org.trinofdw.postgres.type.ColumnMappings;
 import org.trinofdw.postgres.type.RowIdCodec;
+import org.trinofdw.postgres.type.TextEncoding;
 
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,7 @@ public final class ScanQuery
         }
         // other rows than those within the limit must not come in the place of those that the filter leaves out
         if (query.limit().isEmpty()) {
-            query = query.filtered(conjuncts(dynamicFilter));
+            query = query.filtered(conjuncts(dynamicFilter, query.source() instanceof PartitionSource source ? Optional.of(source.encoding()) : Optional.empty()));
         }
         return new SelectStatement(
                 columns.stream()
@@ -96,14 +97,20 @@ public final class ScanQuery
         return columnMappings.declared(column.name(), column.remoteType(), column.type());
     }
 
-    private List<String> conjuncts(TupleDomain<ColumnHandle> domains)
+    /**
+     * @param encoding where the columns, being those of a partitioned table, do not know it
+     */
+    private List<String> conjuncts(TupleDomain<ColumnHandle> domains, Optional<TextEncoding> encoding)
     {
         if (domains.isNone()) {
             return List.of("FALSE");
         }
         return domains.getDomains().orElseThrow().entrySet().stream()
                 .filter(entry -> entry.getKey() instanceof PostgresColumnHandle)
-                .map(entry -> domainPredicates.predicate((PostgresColumnHandle) entry.getKey(), entry.getValue()))
+                .map(entry -> {
+                    PostgresColumnHandle column = (PostgresColumnHandle) entry.getKey();
+                    return domainPredicates.predicate(encoding.map(column::inEncoding).orElse(column), entry.getValue());
+                })
                 .flatMap(Optional::stream)
                 .collect(toImmutableList());
     }

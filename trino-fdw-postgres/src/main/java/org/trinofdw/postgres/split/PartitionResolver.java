@@ -23,10 +23,12 @@ import org.trinofdw.postgres.handle.PostgresTableHandle;
 import org.trinofdw.postgres.handle.RemoteTableName;
 import org.trinofdw.postgres.handle.TableSource;
 import org.trinofdw.postgres.option.PostgresOptions;
+import org.trinofdw.postgres.pushdown.TextOrder;
 import org.trinofdw.postgres.type.LosslessCast;
 import org.trinofdw.postgres.type.PostgresCollation;
 import org.trinofdw.postgres.type.PostgresType;
 import org.trinofdw.postgres.type.RemoteColumn;
+import org.trinofdw.postgres.type.TextEncoding;
 import org.trinofdw.split.QueryWarnings;
 import org.trinofdw.split.TableWarning;
 
@@ -38,6 +40,7 @@ import java.util.Optional;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static com.google.common.collect.ImmutableMap.toImmutableMap;
+import static io.trino.spi.StandardErrorCode.NOT_SUPPORTED;
 import static java.util.Objects.requireNonNull;
 import static java.util.function.Function.identity;
 import static org.trinofdw.error.FdwErrorCode.DEFINITION_MISMATCH;
@@ -239,7 +242,13 @@ public final class PartitionResolver
             projection.add(value + " AS " + quoted(column.remoteName()));
         }
         TableSource source = new TableSource(relation.name(), relation.oid(), relation.kind(), Optional.empty());
-        return new PartitionSource(partition.definition().name(), source, same ? List.of() : projection.build());
+        TextEncoding encoding = TextEncoding.of(partition.columns().stream().map(RemoteColumn::type));
+        if (encoding != TextEncoding.UTF8 && TextOrder.dependsOnEncoding(table.query())) {
+            throw new TrinoException(NOT_SUPPORTED, "partition \"%s\" is in a database whose encoding is not UTF8, and orders text otherwise than the others; where foreign table \"%s\" has such partitions, text can be ordered neither by values nor by constants beyond ASCII".formatted(
+                    partition.definition().name(),
+                    table.name()));
+        }
+        return new PartitionSource(partition.definition().name(), source, encoding, same ? List.of() : projection.build());
     }
 
     /** The remote column as a value of the type that the partitioned table has; without a length or precision, which PostgreSQL would cut to in silence. */

@@ -74,9 +74,17 @@ final class Codecs
                 remoteElement.sqlName() + "[]");
     }
 
-    /** Rule for text, which depends on the collation; no collation is that of the database, which is deterministic. */
-    static PushdownRule textRule(Optional<PostgresCollation> collation)
+    /** Rule for text, which depends on the encoding and the collation; no collation is that of the database, which is deterministic. */
+    static PushdownRule textRule(PostgresType remote)
     {
+        Optional<PostgresCollation> collation = remote.collation();
+        if (remote.encoding() != TextEncoding.UTF8) {
+            // not even COLLATE "C" gives the order of Unicode
+            if (!deterministic(remote)) {
+                return NULL_CHECK_ONLY;
+            }
+            return remote.encoding() == TextEncoding.SINGLE_BYTE ? PushdownRule.TEXT_UNORDERED : PushdownRule.TEXT_CONSTANTS;
+        }
         if (collation.isEmpty()) {
             return PushdownRule.TEXT;
         }
@@ -84,6 +92,11 @@ final class Codecs
             return PushdownRule.TEXT_COLLATED;
         }
         return collation.get().bytewise() ? PushdownRule.TEXT_BYTEWISE : PushdownRule.TEXT;
+    }
+
+    private static boolean deterministic(PostgresType remote)
+    {
+        return remote.collation().map(PostgresCollation::deterministic).orElse(true);
     }
 
     private Optional<Codec> findBuiltin(PostgresType remote, Type type)
@@ -98,7 +111,7 @@ final class Codecs
             case "float8" -> type == DOUBLE ? new Codec(FloatCodec.DOUBLE_DECODER, FloatCodec.DOUBLE_ENCODER, NAN_AWARE, "double precision") : null;
             case "numeric" -> numeric(remote, type);
             case "text", "varchar", "name" -> type instanceof VarcharType varchar
-                    ? new Codec(varcharDecoder(varchar), textEncoder, textRule(remote.collation()), "text")
+                    ? new Codec(varcharDecoder(varchar), textEncoder, textRule(remote), "text")
                     : null;
             case "bpchar" -> type instanceof CharType charType ? bpchar(remote, charType) : null;
             case "char" -> type instanceof CharType charType && charType.getLength() == 1
@@ -182,8 +195,8 @@ final class Codecs
 
     private Codec bpchar(PostgresType remote, CharType type)
     {
-        boolean deterministic = remote.collation().map(PostgresCollation::deterministic).orElse(true);
-        return new Codec(TextCodec.charDecoder(type, policies.invalidText()), textEncoder, deterministic ? EQUALITY : NULL_CHECK_ONLY, "bpchar");
+        PushdownRule rule = deterministic(remote) && remote.encoding() != TextEncoding.OTHER ? EQUALITY : NULL_CHECK_ONLY;
+        return new Codec(TextCodec.charDecoder(type, policies.invalidText()), textEncoder, rule, "bpchar");
     }
 
     private Codec time(TimeType type)

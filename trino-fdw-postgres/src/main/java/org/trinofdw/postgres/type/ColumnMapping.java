@@ -1,6 +1,9 @@
 package org.trinofdw.postgres.type;
 
+import io.airlift.slice.Slice;
+import io.trino.spi.type.CharType;
 import io.trino.spi.type.Type;
+import io.trino.spi.type.VarcharType;
 import org.trinofdw.postgres.copy.CopyColumn;
 import org.trinofdw.postgres.copy.CopyTarget;
 
@@ -65,6 +68,22 @@ public record ColumnMapping(
     private boolean isRow()
     {
         return remoteType.kind() == PostgresType.Kind.COMPOSITE;
+    }
+
+    /**
+     * Whether the database is certain to have the characters of a value, if that is text. Such as it has not are an error of PostgreSQL's, and that no row has
+     * them is not certain either.
+     */
+    public boolean hasCharacters(Object value)
+    {
+        // the labels of an enum are those of the database
+        return pushdown == PushdownRule.ENUM || !isText() || remoteType.encoding().holds((Slice) value);
+    }
+
+    /** Whether the values are text in Trino. */
+    public boolean isText()
+    {
+        return type instanceof VarcharType || type instanceof CharType;
     }
 
     public CopyColumn copyColumn(String name)

@@ -77,6 +77,14 @@ public final class ColumnMappings
     }
 
     /**
+     * Mapping of a value of a type that is made in a database of that encoding.
+     */
+    public ColumnMapping newValue(String name, Type type, TextEncoding encoding)
+    {
+        return declared(name, newColumnTypes.find(name, type).withEncoding(encoding), type);
+    }
+
+    /**
      * The remote type that holds every value of a type, without a length or precision of its own. A cast to it changes no value, where one to
      * {@code varchar(3)} or {@code timestamp(0)} cuts or rounds in silence.
      *
@@ -105,7 +113,7 @@ public final class ColumnMappings
                     found.pushdown(),
                     found.comparisonType()));
         }
-        return remoteCasts.find(remote, type).flatMap(cast -> codecs.find(cast.target(), type).map(found -> new ColumnMapping(
+        return remoteCasts.find(remote, type).flatMap(cast -> codecs.find(cast.target().withEncoding(remote.encoding()), type).map(found -> new ColumnMapping(
                 remote,
                 type,
                 new ReadForm(Optional.of(cast.read()), found.decoder()),

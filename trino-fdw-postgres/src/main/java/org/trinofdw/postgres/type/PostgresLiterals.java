@@ -53,7 +53,8 @@ public final class PostgresLiterals
      *
      * @param value Trino's native value of {@code mapping.type()}: Boolean, Long, Double, Slice, or the type's object
      * @return empty if the mapping's rule has no comparisons, or if no value of the column can be equal to this one because
-     * PostgreSQL cannot hold it, such as text with U+0000 or a moment outside its calendar
+     * PostgreSQL cannot hold it, such as text with U+0000 or a moment outside its calendar; or if it is text that the database may have no
+     * characters for, see {@link ColumnMapping#hasCharacters}
      */
     public static Optional<String> literal(ColumnMapping mapping, Object value)
     {
@@ -112,6 +113,9 @@ public final class PostgresLiterals
             return Optional.empty();
         }
         if (mapping.pushdown() == PushdownRule.ENUM && !mapping.remoteType().enumLabels().contains(((Slice) value).toStringUtf8())) {
+            return Optional.empty();
+        }
+        if (!mapping.hasCharacters(value)) {
             return Optional.empty();
         }
         Type type = mapping.type();

@@ -18,6 +18,7 @@ import static java.util.Objects.requireNonNull;
  * @param displayName the declared type as SQL writes it, such as {@code character varying(44)}
  * @param element type of the elements if {@code kind} is ARRAY
  * @param enumLabels labels in their order if {@code kind} is ENUM
+ * @param encoding that of the database, whatever the type: any value may be cast to text
  */
 public record PostgresType(
         long oid,
@@ -28,7 +29,8 @@ public record PostgresType(
         String displayName,
         Optional<PostgresType> element,
         List<String> enumLabels,
-        Optional<PostgresCollation> collation)
+        Optional<PostgresCollation> collation,
+        TextEncoding encoding)
 {
     public static final int NO_TYPMOD = -1;
 
@@ -47,12 +49,34 @@ public record PostgresType(
         requireNonNull(element, "element is null");
         enumLabels = ImmutableList.copyOf(enumLabels);
         requireNonNull(collation, "collation is null");
+        requireNonNull(encoding, "encoding is null");
+    }
+
+    /** A type that was not read from a database. */
+    public PostgresType(
+            long oid,
+            String schema,
+            String name,
+            Kind kind,
+            int typmod,
+            String displayName,
+            Optional<PostgresType> element,
+            List<String> enumLabels,
+            Optional<PostgresCollation> collation)
+    {
+        this(oid, schema, name, kind, typmod, displayName, element, enumLabels, collation, TextEncoding.UTF8);
     }
 
     /** The type under another collation; empty is that of the database. */
     public PostgresType withCollation(Optional<PostgresCollation> newCollation)
     {
-        return new PostgresType(oid, schema, name, kind, typmod, displayName, element, enumLabels, newCollation);
+        return new PostgresType(oid, schema, name, kind, typmod, displayName, element, enumLabels, newCollation, encoding);
+    }
+
+    /** The type in a database of that encoding. */
+    public PostgresType withEncoding(TextEncoding newEncoding)
+    {
+        return new PostgresType(oid, schema, name, kind, typmod, displayName, element, enumLabels, collation, newEncoding);
     }
 
     /**
@@ -82,7 +106,8 @@ public record PostgresType(
                 displayName.replaceAll("\\([^)]*\\)", "").replaceFirst("^character(?! varying)", "bpchar"),
                 element.map(PostgresType::withoutModifier),
                 enumLabels,
-                collation);
+                collation,
+                encoding);
     }
 
     /**

@@ -88,7 +88,12 @@ public final class PostgresTypeQuery
                     %4$s AS collation_deterministic,
                     CASE WHEN c.collname = 'default' AND cn.nspname = 'pg_catalog'
                         THEN (SELECT bytewise FROM default_collation)
-                        ELSE %5$s END AS collation_bytewise
+                        ELSE %5$s END AS collation_bytewise,
+                    CASE
+                        WHEN pg_catalog.getdatabaseencoding() = 'UTF8' THEN 'UTF8'
+                        WHEN pg_catalog.getdatabaseencoding() <> 'SQL_ASCII'
+                            AND pg_catalog.pg_encoding_max_length(pg_catalog.pg_char_to_encoding(pg_catalog.getdatabaseencoding())) = 1 THEN 'SINGLE_BYTE'
+                        ELSE 'OTHER' END AS text_encoding
                 FROM pg_catalog.pg_attribute a
                 LEFT JOIN domain_base b ON b.domain_oid = a.atttypid
                 JOIN pg_catalog.pg_type t ON t.oid = COALESCE(b.type_oid, a.atttypid)
@@ -143,7 +148,8 @@ public final class PostgresTypeQuery
                 resultSet.getString("type_display_name"),
                 element,
                 labels(resultSet, "enum_labels"),
-                collation);
+                collation,
+                TextEncoding.valueOf(resultSet.getString("text_encoding")));
     }
 
     private static Optional<PostgresType> readElement(ResultSet resultSet, Optional<PostgresCollation> collation)
@@ -163,7 +169,8 @@ public final class PostgresTypeQuery
                 resultSet.getString("element_display_name"),
                 Optional.empty(),
                 labels(resultSet, "element_enum_labels"),
-                collation));
+                collation,
+                TextEncoding.valueOf(resultSet.getString("text_encoding"))));
     }
 
     private static Optional<PostgresCollation> readCollation(ResultSet resultSet)

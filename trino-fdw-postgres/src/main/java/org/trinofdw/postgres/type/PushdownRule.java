@@ -19,6 +19,13 @@ public enum PushdownRule
     TEXT,
     /** Text whose collation may hold different strings equal: every comparison needs {@code COLLATE "C"}. */
     TEXT_COLLATED,
+    /**
+     * As {@link #TEXT}, in an encoding whose order is not that of Unicode: ranges with constants that have a literal agree, as these are of ASCII, which is
+     * before all else in every encoding; the order of two values does not.
+     */
+    TEXT_UNORDERED,
+    /** As {@link #TEXT_UNORDERED}, in an encoding that may have several codes for one character: two values may be equal in Trino alone. */
+    TEXT_CONSTANTS,
     /** Equality and membership agree, order does not. */
     EQUALITY,
     /** Equality with one of {@link PostgresType#enumLabels}; any other label is equal to nothing and must not be sent. */
