@@ -117,6 +117,22 @@ final class TestPostgresFdwDeclaredColumns
         }
     }
 
+    /** PostgreSQL would round in a cast to the declared type. */
+    @Test
+    void testExpressionsOfFractionsDeclaredAsIntegers()
+    {
+        server.execute("CREATE TABLE tpch.halves (n numeric(12, 2), f8 float8); INSERT INTO tpch.halves VALUES (1.5, 1.5)");
+        assertUpdate(ddl("CREATE FOREIGN TABLE tpch.rounded (n bigint, f8 bigint) SERVER postgres OPTIONS (table_name 'halves')"));
+        for (String condition : List.of("n + 1 = 3", "abs(n) = 2", "coalesce(n, 7) = 2", "f8 + 1 = 3", "n % 2 = 0")) {
+            assertQueryFails("SELECT count(*) FROM rounded WHERE " + condition, "(?s).*1.50? does not fit into bigint.*");
+        }
+        assertUpdate(ddl("DROP FOREIGN TABLE tpch.rounded"));
+        assertUpdate(ddl("CREATE FOREIGN TABLE tpch.whole_numbers (id bigint, n bigint, n0 bigint) SERVER postgres OPTIONS (table_name 'wide')"));
+        comparison.assertRemoteFilter("SELECT id FROM whole_numbers WHERE n0 + 1 = 5", "(CAST(\"n0\" AS int8) + CAST(1 AS int8))");
+        comparison.assertRemoteFilter("SELECT id FROM whole_numbers WHERE n = 4", "\"n\" = ");
+        assertUpdate(ddl("DROP FOREIGN TABLE tpch.whole_numbers"));
+    }
+
     /** A sum may be an integer though the numbers are not, and a cast rounds. */
     @Test
     void testAggregatesOfFractionsDeclaredAsIntegers()

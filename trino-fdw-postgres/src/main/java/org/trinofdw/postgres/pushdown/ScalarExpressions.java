@@ -70,6 +70,10 @@ final class ScalarExpressions
         if (typeName.isEmpty() || mapping.pushdown() == NONE || mapping.pushdown() == NULL_CHECK_ONLY) {
             return Optional.empty();
         }
+        if (WideningCasts.isInteger(mapping.type()) && mapping.comparisonType().equals("numeric") && !mapping.remoteType().isWholeNumeric()) {
+            // a fraction is an error when Trino reads it as an integer, and the cast would round it
+            return Optional.empty();
+        }
         // functions and operators of text take varchar as it is
         boolean hasType = mapping.read().cast().isEmpty() &&
                 (mapping.remoteType().isBuiltin(typeName.get()) || (mapping.type() instanceof VarcharType && mapping.remoteType().isBuiltin("varchar")));
