@@ -32,6 +32,8 @@ final class TestPostgresDeclaredTypes
                 """
                 CREATE TABLE public.source (big bigint, price numeric(20, 4), word text, made timestamp, place point);
                 INSERT INTO public.source VALUES (1, 1.5, '12', '2026-01-02 03:04:05', '(1,2)'), (70000, 123456.789, 'abc', '2026-01-02 03:04:05.678', '(3,4)');
+                CREATE TABLE public.identified (o oid, os oid[]);
+                INSERT INTO public.identified VALUES (4294967295, '{1,2}');
                 CREATE TABLE public.floats (f real, d double precision, fs real[], ds double precision[]);
                 INSERT INTO public.floats VALUES
                     (16777216, 9007199254740992, '{16777216}', '{9007199254740992}'),
@@ -68,6 +70,22 @@ final class TestPostgresDeclaredTypes
         assertUpdate(ddl("CREATE FOREIGN TABLE public.misfit (c %s OPTIONS (column_name '%s')) SERVER postgres OPTIONS (table_name 'source')".formatted(type, column)));
         assertQueryFails("SELECT * FROM public.misfit", "(?s)" + Pattern.quote("foreign server \"postgres\": " + error) + ".*");
         assertUpdate(ddl("DROP FOREIGN TABLE public.misfit"));
+    }
+
+    /** PostgreSQL has casts of oid to integers alone. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "double precision | VALUES 4294967295E0",
+            "real             | VALUES REAL '4294967295'",
+            "numeric(12,2)    | VALUES CAST(4294967295 AS decimal(12, 2))",
+            "bigint           | VALUES BIGINT '4294967295'",
+    })
+    void testOid(String type, String expected)
+    {
+        assertUpdate(ddl("CREATE FOREIGN TABLE public.identified (o %s, os numeric(4,0)[]) SERVER postgres".formatted(type)));
+        assertThat(query("SELECT o FROM public.identified WHERE o > 4000000000")).matches(expected);
+        assertThat(query("SELECT os[2] FROM public.identified")).matches("VALUES CAST(2 AS decimal(4, 0))");
+        assertUpdate(ddl("DROP FOREIGN TABLE public.identified"));
     }
 
     /** PostgreSQL's own cast keeps 15 digits of a double, and 6 of a real. */

@@ -187,7 +187,8 @@ final class TestPostgresFdwFailures
                 .build();
         assertThat((String) computeScalar(session, "EXPLAIN " + LOOKUP_THAT_WAITS_FOR_A_LOCK)).contains("IndexSource");
         try (LockedTables _ = new LockedTables()) {
-            cancel(session, LOOKUP_THAT_WAITS_FOR_A_LOCK, "wait_event_type = 'Lock' AND query LIKE 'COPY%'");
+            // the first statement of the lookup that takes a lock, not one of planning
+            cancel(session, LOOKUP_THAT_WAITS_FOR_A_LOCK, "wait_event_type = 'Lock' AND query LIKE '%LIMIT 0) AS none'");
             assertSessionsEnd();
         }
         assertRecovered();

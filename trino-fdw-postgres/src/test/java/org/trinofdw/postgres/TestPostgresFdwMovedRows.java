@@ -95,7 +95,7 @@ final class TestPostgresFdwMovedRows
         assertFails("parent", "ALTER TABLE tpch.parent ATTACH PARTITION tpch.second FOR VALUES IN (2)");
         assertFails("parent", "ALTER TABLE tpch.parent DETACH PARTITION tpch.second");
         // who makes a new partition every hour can go on
-        assertThat(whileReading(inParts(), "SELECT value FROM parent", "CREATE TABLE tpch.third PARTITION OF tpch.parent FOR VALUES IN (3)").getRowCount()).isEqualTo(ROWS);
+        assertThat(whileReading(inParts(), "SELECT value FROM parent", 1, "CREATE TABLE tpch.third PARTITION OF tpch.parent FOR VALUES IN (3)").getRowCount()).isEqualTo(ROWS);
     }
 
     @Test
@@ -108,24 +108,62 @@ final class TestPostgresFdwMovedRows
         assertFails("ancestor", "ALTER TABLE tpch.heir INHERIT tpch.ancestor");
     }
 
+    /** Who waits for the end of the scan changes nothing between two of its parts. */
+    @Test
+    void testTruncatedBehindAllParts()
+            throws Exception
+    {
+        server.execute("CREATE TABLE tpch.reloaded (value tpch.gated)");
+        fill("tpch.reloaded", 0);
+        createCatalog("parallel");
+        Session session = Session.builder(getSession())
+                .setCatalogSessionProperty("parallel", "mpp_execute", "all segments")
+                .setCatalogSessionProperty("parallel", "num_segments", "3")
+                .build();
+        for (int run = 0; run < 5; run++) {
+            assertThat(whileReading(session, "SELECT value FROM parallel.tpch.reloaded", 3, "TRUNCATE tpch.reloaded").getRowCount()).isEqualTo(ROWS);
+            fill("tpch.reloaded", 0);
+        }
+    }
+
+    /** A part that is not read to the end is checked when it begins. */
+    @Test
+    void testLimit()
+            throws Exception
+    {
+        server.execute("CREATE TABLE tpch.limited (value tpch.gated)");
+        fill("tpch.limited", 0);
+        // the first part has a third of the rows; of the second, some pages are enough
+        Session session = Session.builder(inParts())
+                .setCatalogSessionProperty("postgres", "fetch_size", "10")
+                .build();
+        String sql = "SELECT value FROM limited LIMIT " + ROWS / 2;
+        assertThatThrownBy(() -> whileReading(session, sql, 1, "VACUUM FULL tpch.limited")).hasStackTraceContaining(message("postgres", "limited"));
+    }
+
     /** The lookups of an index join are several statements too. */
     @Test
     void testTruncatedBetweenLookups()
     {
         server.execute("CREATE TABLE tpch.probe (id int, value tpch.gated); CREATE TABLE tpch.looked_up AS SELECT id FROM generate_series(1, 100) id; CREATE INDEX ON tpch.looked_up (id)");
         server.execute("INSERT INTO tpch.probe VALUES (7, ROW(7))");
-        getQueryRunner().createCatalog("indexed", "postgres_fdw", Map.of(
-                "host", server.host(),
-                "port", String.valueOf(server.port()),
-                "dbname", server.database(),
-                "user", server.user()));
+        createCatalog("indexed");
         Session session = Session.builder(getSession())
                 .setCatalogSessionProperty("indexed", "index_join_enabled", "true")
                 .setCatalogSessionProperty("indexed", "join_pushdown_enabled", "false")
                 .build();
         String sql = "SELECT p.value, l.id FROM indexed.tpch.probe p LEFT JOIN indexed.tpch.looked_up l ON l.id = p.id";
         assertThat((String) computeActual(session, "EXPLAIN " + sql).getOnlyValue()).contains("IndexSource");
-        assertThatThrownBy(() -> whileReading(session, sql, "TRUNCATE tpch.looked_up")).hasStackTraceContaining(message("indexed", "looked_up"));
+        assertThatThrownBy(() -> whileReading(session, sql, 1, "TRUNCATE tpch.looked_up")).hasStackTraceContaining(message("indexed", "looked_up"));
+    }
+
+    private void createCatalog(String name)
+    {
+        getQueryRunner().createCatalog(name, "postgres_fdw", Map.of(
+                "host", server.host(),
+                "port", String.valueOf(server.port()),
+                "dbname", server.database(),
+                "user", server.user()));
     }
 
     private void fill(String table, int part)
@@ -135,7 +173,7 @@ final class TestPostgresFdwMovedRows
 
     private void assertFails(String table, String statement)
     {
-        assertThatThrownBy(() -> whileReading(inParts(), "SELECT value FROM " + table, statement)).hasStackTraceContaining(message("postgres", table));
+        assertThatThrownBy(() -> whileReading(inParts(), "SELECT value FROM " + table, 1, statement)).hasStackTraceContaining(message("postgres", table));
     }
 
     private static String message(String server, String table)
@@ -143,8 +181,8 @@ final class TestPostgresFdwMovedRows
         return "foreign server \"%s\": cannot read \"tpch\".\"%s\": it was rewritten or truncated, or a partition was attached or detached, between two statements that read it; run the query again (SQLSTATE 40001)".formatted(server, table);
     }
 
-    /** Runs a query, and a statement when its first scan has begun, or as soon after as its lock lets it. */
-    private MaterializedResult whileReading(Session session, String sql, String statement)
+    /** Runs a query, and a statement when so many of its scans have begun, or as soon after as its lock lets it. */
+    private MaterializedResult whileReading(Session session, String sql, int scans, String statement)
             throws Exception
     {
         try (ExecutorService executor = Executors.newFixedThreadPool(2);
@@ -156,10 +194,10 @@ final class TestPostgresFdwMovedRows
             Future<MaterializedResult> reading = executor.submit(() -> computeActual(session, sql));
             Future<?> changed;
             try {
-                assertEventually(() -> assertThat(isWaiting(gate, "locktype = 'advisory'")).isTrue());
+                assertEventually(() -> assertThat(waiting(gate, "locktype = 'advisory'")).isEqualTo(scans));
                 int backend = changing.unwrap(PGConnection.class).getBackendPID();
                 changed = executor.submit(() -> change.execute(statement));
-                assertEventually(() -> assertThat(changed.isDone() || isWaiting(gate, "pid = " + backend)).isTrue());
+                assertEventually(() -> assertThat(changed.isDone() || waiting(gate, "pid = " + backend) > 0).isTrue());
             }
             finally {
                 gate.execute("SELECT pg_advisory_unlock(%s)".formatted(GATE));
@@ -169,12 +207,12 @@ final class TestPostgresFdwMovedRows
         }
     }
 
-    private static boolean isWaiting(Statement statement, String condition)
+    private static long waiting(Statement statement, String condition)
             throws SQLException
     {
         try (ResultSet rows = statement.executeQuery("SELECT count(*) FROM pg_locks WHERE NOT granted AND " + condition)) {
             rows.next();
-            return rows.getLong(1) > 0;
+            return rows.getLong(1);
         }
     }
 

@@ -1,11 +1,11 @@
 package org.trinofdw.postgres.connection;
 
+import com.google.common.collect.ImmutableList;
 import com.zaxxer.hikari.HikariDataSource;
 import io.airlift.log.Logger;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
-import org.trinofdw.postgres.connection.RemoteTransaction.RowMapper;
 import org.trinofdw.postgres.connection.StatementSpans.StatementCall;
 
 import java.sql.Connection;
@@ -13,6 +13,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 
 import static java.util.Objects.requireNonNull;
@@ -61,7 +62,7 @@ public final class RemoteConnection
         }
     }
 
-    /** Makes spans of what {@link #execute}, {@link #executeUpdate}, {@link #queryBoolean} and {@link #queryText} run from here on. */
+    /** Makes spans of what {@link #execute}, {@link #executeUpdate}, {@link #queryBoolean} and {@link #queryTexts} run from here on. */
     void observe(StatementSpans spans)
     {
         this.spans = Optional.of(spans);
@@ -118,7 +119,13 @@ public final class RemoteConnection
     public void importSnapshot(String snapshot)
             throws SQLException
     {
-        execute("SET TRANSACTION SNAPSHOT '" + snapshot.replace("'", "''") + "'");
+        execute(importOf(snapshot));
+    }
+
+    /** The statement by which {@link #importSnapshot} takes a snapshot. */
+    public static String importOf(String snapshot)
+    {
+        return "SET TRANSACTION SNAPSHOT '" + snapshot.replace("'", "''") + "'";
     }
 
     /**
@@ -140,26 +147,46 @@ public final class RemoteConnection
     public boolean queryBoolean(String sql)
             throws SQLException
     {
-        return queryValue(sql, row -> row.getBoolean(1));
-    }
-
-    /** Runs a query for one text. */
-    public String queryText(String sql)
-            throws SQLException
-    {
-        return queryValue(sql, row -> row.getString(1));
-    }
-
-    private <T> T queryValue(String sql, RowMapper<T> mapper)
-            throws SQLException
-    {
         return observed(sql, () -> {
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery(sql)) {
                 rows.next();
-                return mapper.map(rows);
+                return rows.getBoolean(1);
             }
         });
+    }
+
+    /**
+     * Runs statements in one round trip.
+     *
+     * @return the results of those that are queries, each for one text
+     */
+    public List<String> queryTexts(String... statements)
+            throws SQLException
+    {
+        String sql = String.join("; ", statements);
+        return observed(sql, () -> {
+            try (Statement statement = connection.createStatement()) {
+                ImmutableList.Builder<String> texts = ImmutableList.builder();
+                boolean isQuery = statement.execute(sql);
+                while (isQuery || statement.getUpdateCount() >= 0) {
+                    if (isQuery) {
+                        texts.add(text(statement));
+                    }
+                    isQuery = statement.getMoreResults();
+                }
+                return texts.build();
+            }
+        });
+    }
+
+    private static String text(Statement statement)
+            throws SQLException
+    {
+        try (ResultSet rows = statement.getResultSet()) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     /**

@@ -55,12 +55,16 @@ final class CopyStream
      * @param snapshot name of the snapshot to read under
      * @param storage where the rows must still be at the end, if other statements read the table too
      * @param beforeReuse called before the bytes of earlier messages are overwritten
+     * @throws TrinoException SERIALIZATION_FAILURE if the rows are not where the storage says
      */
     static CopyStream open(ConnectionRequest request, String server, Optional<String> snapshot, Optional<TableStorage> storage, SelectStatement statement, Runnable beforeReuse)
     {
         RemoteConnection connection = request.begin("read " + statement.subject(), "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         try {
-            if (snapshot.isPresent()) {
+            if (storage.isPresent()) {
+                StorageCatalog.importSnapshot(storage.get(), connection, snapshot.orElseThrow(), statement.toSql());
+            }
+            else if (snapshot.isPresent()) {
                 connection.importSnapshot(snapshot.get());
             }
             Optional<ServerMessages> messages = connection.messages();
@@ -70,6 +74,10 @@ final class CopyStream
         catch (SQLException e) {
             connection.discard();
             throw remoteError(server, "read " + statement.subject(), e);
+        }
+        catch (TrinoException e) {
+            connection.discard();
+            throw new TrinoException(e::getErrorCode, "foreign server \"%s\": cannot read %s: %s".formatted(server, statement.subject(), e.getMessage()), e);
         }
     }
 
@@ -136,9 +144,11 @@ final class CopyStream
             messages.unshare();
         }
         try {
-            connection.execute("ROLLBACK");
             if (storage.isPresent()) {
-                StorageCatalog.checkUnchanged(storage.get(), connection, snapshot.orElseThrow());
+                StorageCatalog.rollBack(storage.get(), connection, snapshot.orElseThrow());
+            }
+            else {
+                connection.execute("ROLLBACK");
             }
             connection.close();
         }

@@ -244,7 +244,7 @@ public final class PartitionResolver
         TableSource source = new TableSource(relation.name(), relation.oid(), relation.kind(), Optional.empty());
         TextEncoding encoding = TextEncoding.of(partition.columns().stream().map(RemoteColumn::type));
         if (encoding != TextEncoding.UTF8 && TextOrder.dependsOnEncoding(table.query())) {
-            throw new TrinoException(NOT_SUPPORTED, "partition \"%s\" is in a database whose encoding is not UTF8, and orders text otherwise than the others; where foreign table \"%s\" has such partitions, text can be ordered neither by values nor by constants beyond ASCII".formatted(
+            throw new TrinoException(NOT_SUPPORTED, "partition \"%s\" is in a database whose encoding is not UTF8, and orders text otherwise than the others; where foreign table \"%s\" has such partitions, text can be ordered neither by values nor by constants beyond ASCII there; for ORDER BY … LIMIT set topn_pushdown_enabled to false, and compare text in conditions with constants of ASCII".formatted(
                     partition.definition().name(),
                     table.name()));
         }

@@ -3,7 +3,7 @@ package org.trinofdw.postgres.type;
 import java.util.Set;
 
 /**
- * Casts of numbers that keep all digits, or fail where PostgreSQL's own would round.
+ * Casts of numbers to integers and numeric that keep all digits, or fail where PostgreSQL's own would round.
  */
 public final class LosslessCast
 {

@@ -71,12 +71,18 @@ final class RemoteCasts
         if (family == Family.TEXT) {
             return parseTarget(type).flatMap(target -> cast(target, false, true));
         }
-        return target(family, type).map(target -> new RemoteCast(target, false, false, through(family, target)));
+        return target(family, type).map(target -> new RemoteCast(target, false, false, through(remote, family, target)));
     }
 
-    /** PostgreSQL's cast of a floating-point number to numeric keeps 15 of up to 17 digits, and 6 of 9 of a real; its text has them all. */
-    private static Optional<PostgresType> through(Family family, PostgresType target)
+    /**
+     * PostgreSQL's cast of a floating-point number to numeric keeps 15 of up to 17 digits, and 6 of 9 of a real; its text has them all. Of oid it has casts to
+     * integers alone.
+     */
+    private static Optional<PostgresType> through(PostgresType remote, Family family, PostgresType target)
     {
+        if (remote.isBuiltin("oid")) {
+            return Optional.of(BuiltinType.INT8.type());
+        }
         return family == Family.FLOAT && target.isBuiltin("numeric") ? Optional.of(BuiltinType.TEXT.type()) : Optional.empty();
     }
 
